@@ -1,0 +1,3 @@
+import * as awareness from "@taproot/awareness";
+
+console.log(Object.keys(awareness));

@@ -1,0 +1,52 @@
+/** A value with the interval that the data allow, on the value's own scale. */
+export interface Estimate {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Why there is no number. Each is a fact about the data, never a fault of the program. */
+export type AbsenceReason =
+  | "zeroDenominator"
+  | "tooFew"
+  | "tooFewGroups"
+  | "allEqual"
+  | "notPositive"
+  | "notReached"
+  | "notIdentified"
+  | "notConverged"
+  | "suppressed"
+  | "notRecorded";
+
+/** A typed absence: what a function returns instead of a number that the data cannot give. */
+export interface Absent {
+  readonly absent: AbsenceReason;
+  /** One plain sentence that says which rule was not met and by what. */
+  readonly message: string;
+}
+
+/** A result, or the typed reason why there is none. Never NaN. */
+export type Result<T> = T | Absent;
+
+/** States why there is no number. */
+export function absent(reason: AbsenceReason, message: string): Absent {
+  return { absent: reason, message };
+}
+
+/**
+ * Tells an absence from a result.
+ *
+ * @example
+ * ```ts
+ * isAbsent(absent("tooFew", "5 people")); // => true
+ * ```
+ */
+export function isAbsent(result: unknown): result is Absent {
+  return typeof result === "object" && result !== null && "absent" in result;
+}
+
+/** Options shared by everything that has an interval. */
+export interface ConfidenceOptions {
+  /** Coverage of the interval, in (0, 1). Default 0.95. */
+  readonly confidence?: number;
+}

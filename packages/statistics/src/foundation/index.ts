@@ -1,0 +1,4 @@
+export * from "./check.ts";
+export * from "./estimate.ts";
+export * from "./normal.ts";
+export * from "./statistics-error.ts";
