@@ -1,1 +1,7 @@
-export {};
+export * from "./characteristic.ts";
+export * from "./fate.ts";
+export * from "./field.ts";
+export * from "./issue.ts";
+export * from "./mapping.ts";
+export * from "./standard-characteristic.ts";
+export * from "./step.ts";
