@@ -1,1 +1,2 @@
+export * from "./explanation/index.ts";
 export * from "./foundation/index.ts";

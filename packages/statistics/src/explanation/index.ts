@@ -1,0 +1,1 @@
+export * from "./worst-case-bounds.ts";
