@@ -1,1 +1,4 @@
-export {};
+export * from "./cube.ts";
+export * from "./dataset.ts";
+export * from "./engine.ts";
+export * from "./records-table.ts";
