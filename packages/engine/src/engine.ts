@@ -34,6 +34,8 @@ export interface Engine {
   columns(sql: string, parameters?: readonly SqlValue[]): Promise<ColumnarResult>;
   /** What stands after FROM to read a delimited file: every column as text, one row a record, in file order. */
   csv(path: string, layout: CsvLayout): string;
+  /** What stands after FROM to read a Parquet file. */
+  parquet(path: string): string;
   /** How far the running statement is, 0 to 1, where the engine can tell. */
   progress(): number | undefined;
   /** Stops the running statement, which then rejects with the engine's own error. */
