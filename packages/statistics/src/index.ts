@@ -1,2 +1,4 @@
 export * from "./explanation/index.ts";
 export * from "./foundation/index.ts";
+export * from "./many-cuts/index.ts";
+export * from "./rates/index.ts";

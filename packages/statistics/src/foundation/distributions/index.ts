@@ -1,0 +1,1 @@
+export { gammaProbability, gammaQuantile, gammaUpperTail, type TailOption } from "./gamma.ts";
