@@ -1,0 +1,1 @@
+export { type MeasureIO, measureCommand } from "./measure-command.ts";

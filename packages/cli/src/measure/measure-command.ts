@@ -1,0 +1,105 @@
+import { isAbsent, StatisticsError } from "@taproot/statistics";
+import {
+  type Measure,
+  type MeasureGroup,
+  type MeasureResult,
+  UnusableTable,
+  WrongUsage,
+} from "./measure.ts";
+import { listAsJson, listAsText } from "./measure-list.ts";
+import { readMeasureArguments } from "./measure-options.ts";
+import { readMeasureTable } from "./measure-table.ts";
+import { measures } from "./measures/index.ts";
+import { type PrintedResult, resultsAsText } from "./results-text.ts";
+import { decodeTable } from "./table-text.ts";
+
+/** What the command touches of the outside world. */
+export interface MeasureIO {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readFile(path: string): Promise<Uint8Array>;
+}
+
+/**
+ * `taproot measure NAME --input FILE.csv [--json] [--confidence 0.95]` and `taproot measure --list [--json]`.
+ * `argv` is what follows the word measure. Resolves to the exit code: 0 done, 1 the data cannot support it,
+ * 2 wrong usage.
+ */
+export async function measureCommand(argv: readonly string[], io: MeasureIO): Promise<0 | 1 | 2> {
+  try {
+    const [name, ...rest] = argv;
+    if (name === "--list" || (name === "--json" && rest[0] === "--list")) return list(argv, io);
+    const measure = measureCalled(name);
+    const asked = readMeasureArguments(measure, rest);
+    const table = readMeasureTable(decodeTable(await fileAt(asked.input, io)), measure);
+    const context = asked.context(table.has);
+    const results = table.groups.flatMap((group) =>
+      printedResults(measure.run(group, context), group),
+    );
+    const method = measure.method(context);
+    io.stdout.write(
+      asked.json
+        ? `${JSON.stringify({ measure: measure.name, method, results })}\n`
+        : resultsAsText(measure, method, results),
+    );
+    return results.some((result) => "value" in result) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof WrongUsage) return fail(io, error.message, 2);
+    if (error instanceof UnusableTable) return fail(io, error.message, 1);
+    if (error instanceof StatisticsError)
+      return fail(
+        io,
+        `The table breaks a rule: ${error.message}. Mend the table and try again.`,
+        1,
+      );
+    throw error;
+  }
+}
+
+function fail<Code extends 1 | 2>(io: MeasureIO, message: string, code: Code): Code {
+  io.stderr.write(`${message}\n`);
+  return code;
+}
+
+function list(argv: readonly string[], io: MeasureIO): 0 {
+  const unknown = argv.find((word) => word !== "--list" && word !== "--json");
+  if (unknown !== undefined)
+    throw new WrongUsage(`"taproot measure --list" takes only --json, not ${unknown}.`);
+  io.stdout.write(argv.includes("--json") ? listAsJson(measures) : listAsText(measures));
+  return 0;
+}
+
+function measureCalled(name: string | undefined): Measure {
+  if (name === undefined || name.startsWith("-"))
+    throw new WrongUsage(
+      'Which measure? Write its name first, as in "taproot measure proportion --input FILE.csv". "taproot measure --list" names them all.',
+    );
+  const measure = measures.find((candidate) => candidate.name === name);
+  if (measure === undefined)
+    throw new WrongUsage(
+      `There is no measure called "${name}". "taproot measure --list" names them all.`,
+    );
+  return measure;
+}
+
+async function fileAt(path: string, io: MeasureIO): Promise<Uint8Array> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new WrongUsage(`The file ${path} cannot be read. Check its name and folder.`, { cause });
+  }
+}
+
+function printedResults(results: readonly MeasureResult[], group: MeasureGroup): PrintedResult[] {
+  return results.map(({ keys, outcome }) => {
+    const named = { ...group.keys, ...keys };
+    if (isAbsent(outcome)) return { ...named, absent: outcome.absent, message: outcome.message };
+    const { value, lower, upper } = outcome as { value: number; lower?: number; upper?: number };
+    return {
+      ...named,
+      value,
+      ...(lower === undefined ? {} : { lower }),
+      ...(upper === undefined ? {} : { upper }),
+    };
+  });
+}
