@@ -1,4 +1,5 @@
 export * from "./explanation/index.ts";
 export * from "./foundation/index.ts";
+export * from "./gradients/index.ts";
 export * from "./many-cuts/index.ts";
 export * from "./rates/index.ts";
