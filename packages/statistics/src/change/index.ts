@@ -1,0 +1,14 @@
+export * from "./assurance.ts";
+export * from "./c-chart.ts";
+export * from "./control-chart.ts";
+export type { CountedSeries } from "./counted-series.ts";
+export * from "./moving-range-chart.ts";
+export * from "./p-chart.ts";
+export type { PeriodSeries } from "./period-series.ts";
+export * from "./rare-event-charts.ts";
+export * from "./rule-set.ts";
+export * from "./run-chart.ts";
+export type { Signal, SignalRule } from "./signals.ts";
+export * from "./subgroup-charts.ts";
+export * from "./u-chart.ts";
+export * from "./xmr-chart.ts";
