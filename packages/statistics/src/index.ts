@@ -4,4 +4,5 @@ export * from "./foundation/index.ts";
 export * from "./gradients/index.ts";
 export * from "./many-cuts/index.ts";
 export * from "./rates/index.ts";
+export * from "./regression/index.ts";
 export * from "./waits/index.ts";
