@@ -5,4 +5,5 @@ export * from "./gradients/index.ts";
 export * from "./many-cuts/index.ts";
 export * from "./rates/index.ts";
 export * from "./regression/index.ts";
+export * from "./standardisation/index.ts";
 export * from "./waits/index.ts";
