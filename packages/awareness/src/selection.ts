@@ -1,2 +1,1 @@
-/** Which part of a service is looked at: for each named characteristic, the groups that are kept. */
-export type Selection = Readonly<Record<string, readonly string[]>>;
+export type { Selection } from "@taproot/engine";

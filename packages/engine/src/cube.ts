@@ -41,6 +41,11 @@ export interface Cube {
   readonly waitBands?: { readonly bands: readonly WaitBand[]; readonly counts: Float64Array };
   /** The steps that the input records, in order. */
   readonly steps: readonly Step[];
+  /**
+   * Steps for which the input cannot tell "not yet" from "never": there, those still open count as not reached, and
+   * screens say so.
+   */
+  readonly openCountsAsLost: readonly Step[];
   /** The characteristic whose groups are the units that were sampled (organisations, areas), in tables of counts. */
   readonly units?: string;
   readonly data: CubeData;

@@ -47,8 +47,11 @@ export const STEP_FATES: Readonly<Record<Exclude<Step, "needed" | "referred">, S
   improved: { reached: improvedOn, lost: ["completedNotImproved"], open: ["completedUnmeasured"] },
 };
 
-/** How a wait ended, or that it has not. Only `seen` is what the person waited for; the others compete with it. */
-export const EXITS = ["seen", "removed", "declined", "waiting"] as const;
+/**
+ * How a wait ended, or that it has not. Only `seen` is what the person waited for; `removed` (from the list, after being
+ * accepted) and `declined` (before it) compete with it. `waiting` and `undecided` (no decision yet) have not ended.
+ */
+export const EXITS = ["seen", "removed", "declined", "waiting", "undecided"] as const;
 
 /** One of {@link EXITS}. */
 export type Exit = (typeof EXITS)[number];

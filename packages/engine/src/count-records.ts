@@ -1,0 +1,165 @@
+import { EXITS, FATE_COUNT } from "@taproot/model";
+import { type CodedCharacteristic, codedCharacteristics } from "./coded-characteristic.ts";
+import type { Cube, CubeData } from "./cube.ts";
+import type { ColumnarResult, Engine } from "./engine.ts";
+import { fateExpressions, recordedSteps } from "./fate-sql.ts";
+import { RECORDS_TABLE, type RecordsDescription } from "./records-table.ts";
+
+// Keys are whole numbers that a Float64Array holds exactly; characteristics that do not fit into one key get another.
+const LARGEST_KEY = 2 ** 52;
+
+interface Key {
+  readonly characteristics: readonly CodedCharacteristic[];
+}
+
+function keysOf(coded: readonly CodedCharacteristic[]): readonly Key[] {
+  const keys: CodedCharacteristic[][] = [[]];
+  let size = 1;
+  for (const one of coded) {
+    const groups = one.characteristic.groups.length;
+    if (size * groups > LARGEST_KEY) {
+      keys.push([]);
+      size = 1;
+    }
+    keys.at(-1)?.push(one);
+    size *= groups;
+  }
+  return keys;
+}
+
+function keySql({ characteristics }: Key): string {
+  let sql = "0::bigint";
+  for (const { characteristic, code } of characteristics)
+    sql = `(${sql} * ${characteristic.groups.length} + ${code})`;
+  return sql;
+}
+
+/**
+ * Counts the records table into a cube, in one pass over the records: everything after reads the cube only.
+ *
+ * @param data what loading counted; shown beside every number.
+ */
+export async function countRecords(
+  engine: Engine,
+  description: RecordsDescription,
+  data: CubeData,
+): Promise<Cube> {
+  const coded = await codedCharacteristics(engine, description);
+  const keys = keysOf(coded);
+  const names = keys.map((_, index) => `key${index}`);
+  const { fate, exit, week, change } = fateExpressions(description);
+  // Each record becomes a few small numbers once; equal ones are counted together, and all that follows is on those.
+  const codedRecords = `select ${keys.map((key, index) => `${keySql(key)} as ${names[index]}`).join(", ")}, (${fate})::utinyint as fate, ((${week}) * ${EXITS.length} + ${exit})::usmallint as wait, ${change} as change from ${RECORDS_TABLE}`;
+  await engine.run(
+    `create temp table entries as select ${names.join(", ")}, fate, wait, count(*) as records, count(change) as measured, coalesce(sum(change), 0) as change_sum, coalesce(sum(change * change), 0) as change_squares from (${codedRecords}) group by all`,
+  );
+  const order = names.join(", ");
+  const byFate = await engine.columns(
+    `select ${order}, fate, sum(records)::double as records, sum(measured)::double as measured, sum(change_sum)::double as change_sum, sum(change_squares)::double as change_squares from entries group by ${order}, fate order by ${order}`,
+  );
+  const cells = cellsOf(byFate, names, keys);
+  const waits = description.events.firstContact
+    ? await engine.columns(
+        `select ${order}, wait, sum(records)::double as records from entries group by ${order}, wait order by ${order}, wait`,
+      )
+    : undefined;
+  await engine.run("drop table entries");
+  return {
+    kind: "records",
+    characteristics: coded.map(({ characteristic }) => characteristic),
+    ...cells,
+    ...waitsOf(waits, names, cells.cells),
+    ...recordedSteps(description),
+    data,
+  };
+}
+
+/** A column of numbers of a columnar result. */
+function numbers(result: ColumnarResult, name: string): Float64Array {
+  const column = result.columns[name];
+  if (!(column instanceof Float64Array)) throw new Error(`the engine gave no numbers for ${name}`);
+  return column;
+}
+
+/** True where row and the row before it have the same keys. */
+function sameCell(keys: readonly Float64Array[], row: number): boolean {
+  return row > 0 && keys.every((key) => key[row] === key[row - 1]);
+}
+
+function cellsOf(result: ColumnarResult, names: readonly string[], keys: readonly Key[]) {
+  const keyColumns = names.map((name) => numbers(result, name));
+  let cells = 0;
+  for (let row = 0; row < result.rows; row++) if (!sameCell(keyColumns, row)) cells++;
+  const fates = new Float64Array(cells * FATE_COUNT);
+  const outcomeCounts = new Float64Array(cells);
+  const outcomeSums = new Float64Array(cells);
+  const outcomeSquares = new Float64Array(cells);
+  const groups = keys.flatMap((key) => key.characteristics.map(() => new Uint16Array(cells)));
+  const [fate, records, measured, sums, squares] = [
+    "fate",
+    "records",
+    "measured",
+    "change_sum",
+    "change_squares",
+  ].map((name) => numbers(result, name)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let cell = -1;
+  for (let row = 0; row < result.rows; row++) {
+    if (!sameCell(keyColumns, row)) {
+      cell++;
+      decodeKeys(keys, keyColumns, row, groups, cell);
+    }
+    fates[cell * FATE_COUNT + fate[row]!] = records[row]!;
+    outcomeCounts[cell] = outcomeCounts[cell]! + measured[row]!;
+    outcomeSums[cell] = outcomeSums[cell]! + sums[row]!;
+    outcomeSquares[cell] = outcomeSquares[cell]! + squares[row]!;
+  }
+  return { cells, groups, fates, outcomeCounts, outcomeSums, outcomeSquares };
+}
+
+function decodeKeys(
+  keys: readonly Key[],
+  columns: readonly Float64Array[],
+  row: number,
+  groups: readonly Uint16Array[],
+  cell: number,
+): void {
+  let end = groups.length;
+  for (let k = keys.length - 1; k >= 0; k--) {
+    const { characteristics } = keys[k]!;
+    let rest = columns[k]![row]!;
+    for (let c = characteristics.length - 1; c >= 0; c--) {
+      const size = characteristics[c]!.characteristic.groups.length;
+      groups[--end]![cell] = rest % size;
+      rest = Math.floor(rest / size);
+    }
+  }
+}
+
+/** Waits of each cell, which come in the order of the cells: every record has both a fate and a wait. */
+function waitsOf(result: ColumnarResult | undefined, names: readonly string[], cells: number) {
+  const waitStarts = new Uint32Array(cells + 1);
+  const rows = result?.rows ?? 0;
+  const waitWeeks = new Uint16Array(rows);
+  const waitExits = new Uint8Array(rows);
+  const waitCounts = new Uint32Array(rows);
+  if (result) {
+    const keyColumns = names.map((name) => numbers(result, name));
+    const wait = numbers(result, "wait");
+    const records = numbers(result, "records");
+    let cell = -1;
+    for (let row = 0; row < rows; row++) {
+      if (!sameCell(keyColumns, row)) waitStarts[++cell] = row;
+      waitWeeks[row] = Math.floor(wait[row]! / EXITS.length);
+      waitExits[row] = wait[row]! % EXITS.length;
+      waitCounts[row] = records[row]!;
+    }
+    waitStarts[cells] = rows;
+  }
+  return { waitStarts, waitWeeks, waitExits, waitCounts };
+}

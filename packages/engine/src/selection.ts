@@ -1,0 +1,35 @@
+import { TaprootError } from "@taproot/model";
+import { type Cube, characteristicIndex } from "./cube.ts";
+
+/** Which part of a service is looked at: for each named characteristic, the names of the groups that are kept. */
+export type Selection = Readonly<Record<string, readonly string[]>>;
+
+/** The cells that a selection keeps, or undefined when it keeps all. */
+export function selectedCells(cube: Cube, selection: Selection = {}): Uint32Array | undefined {
+  const conditions = Object.entries(selection).map(([name, groups]) => {
+    const index = characteristicIndex(cube, name);
+    const characteristic = cube.characteristics[index];
+    if (!characteristic)
+      throw new TaprootError(
+        "unknownCharacteristic",
+        `These data have no characteristic “${name}”. They have: ${cube.characteristics.map((c) => c.name).join(", ")}.`,
+      );
+    const kept = new Uint8Array(characteristic.groups.length);
+    for (const group of groups) {
+      const code = characteristic.groups.findIndex((candidate) => candidate.name === group);
+      if (code < 0)
+        throw new TaprootError(
+          "unknownGroup",
+          `“${name}” has no group “${group}”. It has: ${characteristic.groups.map((g) => g.name).join(", ")}.`,
+        );
+      kept[code] = 1;
+    }
+    return { codes: cube.groups[index]!, kept };
+  });
+  if (conditions.length === 0) return undefined;
+  const cells = new Uint32Array(cube.cells);
+  let count = 0;
+  for (let cell = 0; cell < cube.cells; cell++)
+    if (conditions.every(({ codes, kept }) => kept[codes[cell]!] === 1)) cells[count++] = cell;
+  return cells.subarray(0, count);
+}
