@@ -24,7 +24,7 @@ function keysOf(coded: readonly CodedCharacteristic[]): readonly Key[] {
     keys.at(-1)?.push(one);
     size *= groups;
   }
-  return keys;
+  return keys.map((characteristics) => ({ characteristics }));
 }
 
 function keySql({ characteristics }: Key): string {

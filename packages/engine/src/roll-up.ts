@@ -89,7 +89,7 @@ export function rollUpWaits(cube: Cube, crossing: Crossing, weeks: number): Wait
     const end = waitStarts[cell + 1]!;
     for (let entry = waitStarts[cell]!; entry < end; entry++) {
       const week = waitWeeks[entry]!;
-      const at = base + (week < last ? week : last) * exits + waitExits[entry]!;
+      const at = base + Math.min(week, last) * exits + waitExits[entry]!;
       counts[at] = counts[at]! + waitCounts[entry]!;
     }
   }
