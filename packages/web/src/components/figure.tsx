@@ -1,0 +1,47 @@
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { DrawChart } from "../charts/plot-svg.ts";
+
+interface FigureProps {
+  readonly id: string;
+  /** The picture's message in one sentence; it is also what a screen reader is told of the picture. */
+  readonly sentence: string;
+  readonly draw: DrawChart;
+  /** How to read the picture: what a dot, a line, a band stands for. */
+  readonly reading?: Child;
+  /** Where the same numbers can be had as a file. */
+  readonly csv?: string;
+  /** The same numbers as a table. */
+  readonly children?: Child;
+}
+
+/** Widths, in CSS pixels, at which a chart is drawn: for a page and for a phone or a page at 400 %. */
+const WIDE = 900;
+const NARROW = 340;
+
+/** A chart with its sentence, how to read it, its table and its file. The table stays open in print. */
+export function Figure({ id, sentence, draw, reading, csv, children }: FigureProps) {
+  return (
+    <figure class="figure" id={id}>
+      <figcaption class="figure__sentence">{sentence}</figcaption>
+      <div class="chart chart--wide">{raw(draw(WIDE, sentence))}</div>
+      <div class="chart chart--narrow">{raw(draw(NARROW, sentence))}</div>
+      {reading && <p class="figure__reading">{reading}</p>}
+      {children && (
+        <details class="nhsuk-details figure__table" open>
+          <summary class="nhsuk-details__summary">
+            <span class="nhsuk-details__summary-text">The same as a table</span>
+          </summary>
+          <div class="nhsuk-details__text figure__table-body">{children}</div>
+        </details>
+      )}
+      {csv && (
+        <p class="figure__csv">
+          <a href={csv} download>
+            Download this table (CSV)
+          </a>
+        </p>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,168 @@
+import type { CubeData } from "@taproot/engine";
+import type { Child } from "hono/jsx";
+import { DataStrip } from "./data-strip.tsx";
+
+/** What every page needs to know besides its own content. */
+export interface PageFrame {
+  /** The address of an asset with its version. */
+  readonly asset: (name: string) => string;
+  readonly formToken: string;
+  readonly data?: LoadedSummary;
+}
+
+/** What is said of the loaded data on every page. */
+export interface LoadedSummary {
+  readonly synthetic: boolean;
+  readonly kind: "records" | "counts";
+  readonly files: readonly string[];
+  readonly data: CubeData;
+}
+
+/** The places in the menu. */
+export type MenuItem = "found" | "reach" | "waits" | "quality" | "start" | "methods";
+
+const MENU: readonly { item: MenuItem; href: string; text: string; needsData: boolean }[] = [
+  { item: "found", href: "/found", text: "What we found", needsData: true },
+  { item: "reach", href: "/reach", text: "Reach", needsData: true },
+  { item: "waits", href: "/waits", text: "Waits", needsData: true },
+  { item: "quality", href: "/quality", text: "Data quality", needsData: true },
+  { item: "start", href: "/start", text: "Open a file", needsData: false },
+  { item: "methods", href: "/methods", text: "Methods", needsData: false },
+];
+
+interface LayoutProps {
+  readonly frame: PageFrame;
+  /** The page's title; "Error: " goes before it where something must be put right. */
+  readonly title: string;
+  readonly current?: MenuItem;
+  /** Seconds after which the browser asks again, for pages that wait without a script. */
+  readonly refreshSeconds?: number;
+  readonly before?: Child;
+  readonly children?: Child;
+}
+
+/** The page around every page: title, skip link, menu, what data this is, footer. */
+export function Layout(props: LayoutProps) {
+  const { frame, title, current, refreshSeconds, before, children } = props;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} – Taproot`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#003d78" />
+        {refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshSeconds)} />
+          </noscript>
+        )}
+        <link rel="icon" href={frame.asset("taproot.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={frame.asset("nhsuk.css")} />
+        <link rel="stylesheet" href={frame.asset("taproot.css")} />
+        <script type="module" src={frame.asset("taproot.js")} />
+      </head>
+      <body>
+        <a class="nhsuk-skip-link" href="#maincontent" data-module="nhsuk-skip-link">
+          Skip to main content
+        </a>
+        <Header frame={frame} current={current} />
+        {frame.data?.synthetic && (
+          <aside class="synthetic" aria-label="Synthetic data">
+            <div class="nhsuk-width-container">
+              <strong>Made-up data.</strong> This is the demonstration service. No real person,
+              place or team is in it. <a href="/start">Open your own file</a>
+            </div>
+          </aside>
+        )}
+        <div class="nhsuk-width-container">
+          {before}
+          <main class="nhsuk-main-wrapper" id="maincontent">
+            {children}
+          </main>
+        </div>
+        {frame.data && <DataStrip {...frame.data} />}
+        <Footer />
+      </body>
+    </html>
+  );
+}
+
+function Header({ frame, current }: { frame: PageFrame; current: MenuItem | undefined }) {
+  const items = MENU.filter((entry) => frame.data || !entry.needsData);
+  return (
+    <header class="nhsuk-header" data-module="nhsuk-header">
+      <div class="nhsuk-header__container nhsuk-width-container">
+        <div class="nhsuk-header__service">
+          <a class="nhsuk-header__service-logo wordmark" href="/" aria-label="Taproot home">
+            <svg class="wordmark__root" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+              <path d="M16 3v26M16 11l-7 7M16 11l7 7M16 18l-4.5 4.5M16 18l4.5 4.5" />
+            </svg>
+            <span class="nhsuk-header__service-name">Taproot</span>
+          </a>
+          <span class="wordmark__line">Whom does the service miss, and where?</span>
+        </div>
+      </div>
+      <nav class="nhsuk-header__navigation" aria-label="Menu">
+        <div class="nhsuk-header__navigation-container nhsuk-width-container">
+          <ul class="nhsuk-header__navigation-list">
+            {items.map(({ item, href, text }) => (
+              <li
+                class={`nhsuk-header__navigation-item${item === current ? " nhsuk-header__navigation-item--current" : ""}`}
+              >
+                <a
+                  class="nhsuk-header__navigation-link"
+                  href={href}
+                  aria-current={item === current ? "page" : undefined}
+                >
+                  {item === current ? (
+                    <strong class="nhsuk-header__navigation-item-current-fallback">{text}</strong>
+                  ) : (
+                    text
+                  )}
+                </a>
+              </li>
+            ))}
+            <li class="nhsuk-header__menu" hidden>
+              <button
+                type="button"
+                class="nhsuk-header__menu-toggle nhsuk-header__navigation-link"
+                id="toggle-menu"
+                aria-expanded="false"
+              >
+                <span class="nhsuk-u-visually-hidden">Browse </span>More
+              </button>
+            </li>
+          </ul>
+        </div>
+      </nav>
+    </header>
+  );
+}
+
+function Footer() {
+  return (
+    <footer class="nhsuk-footer">
+      <div class="nhsuk-width-container">
+        <div class="nhsuk-footer__meta">
+          <h2 class="nhsuk-u-visually-hidden">Support links</h2>
+          <ul class="nhsuk-footer__list">
+            <li class="nhsuk-footer__list-item">
+              <a class="nhsuk-footer__list-item-link" href="/methods">
+                Methods
+              </a>
+            </li>
+            <li class="nhsuk-footer__list-item">
+              <a class="nhsuk-footer__list-item-link" href="/accessibility">
+                Accessibility
+              </a>
+            </li>
+          </ul>
+          <p class="nhsuk-body-s">
+            Taproot informs a person’s decision. It runs on this computer alone and sends nothing
+            anywhere. It is not an NHS website.
+          </p>
+        </div>
+      </div>
+    </footer>
+  );
+}
