@@ -1,1 +1,9 @@
-export {};
+export * from "./demo-areas.ts";
+export * from "./demo-characteristic.ts";
+export * from "./demo-columns.ts";
+export * from "./dirty-rows.ts";
+export * from "./planted-gap.ts";
+export * from "./random.ts";
+export * from "./truth.ts";
+export * from "./unknowns.ts";
+export * from "./write-demo.ts";
