@@ -15,6 +15,15 @@ export async function runMeasure(argv: readonly string[], table?: string) {
   return { code, stdout, stderr };
 }
 
+interface AnyResult {
+  readonly [key: string]: string | number;
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly absent: string;
+  readonly message: string;
+}
+
 /** The results that `taproot measure NAME --json …` gives for a table. */
 export async function measured(name: string, table: string, ...flags: string[]) {
   const { code, stdout, stderr } = await runMeasure(
@@ -27,6 +36,6 @@ export async function measured(name: string, table: string, ...flags: string[]) 
     stderr,
     measure: answer.measure as string,
     method: answer.method as string,
-    results: answer.results as Record<string, number & string>[],
+    results: answer.results as AnyResult[],
   };
 }

@@ -53,7 +53,7 @@ function fisherMidP(seen: number, na: number, nb: number, events: number): numbe
   const high = Math.min(na, events);
   const p = events / (na + nb);
   const logTerm = (x: number) =>
-    logBinomialTerm(x, na, p, 1 - p) + logBinomialTerm(events - x, nb, p, 1 - p);
+    logBinomialTerm(x, na - x, p, 1 - p) + logBinomialTerm(events - x, nb - events + x, p, 1 - p);
   const reference = logTerm(seen);
   let total = 0;
   let tail = 0;

@@ -40,13 +40,17 @@ export function logPoissonTerm(x: number, m: number): number {
   return -stirlingError(x) - deviance(x, m) - halfLogTwoPi - 0.5 * Math.log(x);
 }
 
-/** The natural logarithm of the binomial probability of x among n, continued to real x and n. */
-export function logBinomialTerm(x: number, n: number, p: number, q: number): number {
+/**
+ * The natural logarithm of the binomial probability of x and `rest` others, continued to real numbers; q is
+ * 1 − p. Taking both parts of each pair keeps the digits that their sums would lose.
+ */
+export function logBinomialTerm(x: number, rest: number, p: number, q: number): number {
+  const n = x + rest;
   if (p === 0) return x === 0 ? 0 : Number.NEGATIVE_INFINITY;
-  if (q === 0) return x === n ? 0 : Number.NEGATIVE_INFINITY;
+  if (q === 0) return rest === 0 ? 0 : Number.NEGATIVE_INFINITY;
   if (x === 0) return p < 0.1 ? n * Math.log1p(-p) : n * Math.log(q);
-  if (x === n) return q < 0.1 ? n * Math.log1p(-q) : n * Math.log(p);
-  const error = stirlingError(n) - stirlingError(x) - stirlingError(n - x);
-  const fit = -deviance(x, n * p) - deviance(n - x, n * q);
-  return error + fit - halfLogTwoPi - 0.5 * (Math.log(x) + Math.log1p(-x / n));
+  if (rest === 0) return q < 0.1 ? n * Math.log1p(-q) : n * Math.log(p);
+  const error = stirlingError(n) - stirlingError(x) - stirlingError(rest);
+  const fit = -deviance(x, n * p) - deviance(rest, n * q);
+  return error + fit - halfLogTwoPi - 0.5 * (Math.log(x) + Math.log(rest) - Math.log(n));
 }

@@ -1,0 +1,86 @@
+import { checkFinite } from "../check.ts";
+import { normalQuantile } from "../normal.ts";
+import { betaTails } from "./beta.ts";
+import { checkPositive, checkProbability, type TailOption } from "./gamma.ts";
+import { logBinomialTerm } from "./saddle-point.ts";
+import { solveTail, type Tails } from "./tail-solver.ts";
+
+function studentTails(t: number, df: number): Tails {
+  const square = t * t;
+  const x = df / (df + square);
+  const y = square / (df + square);
+  const tail = betaTails(x, y, df / 2, 0.5).lower / 2;
+  const density = Math.exp(logStudentDensity(square, df));
+  return t < 0
+    ? { lower: tail, upper: 1 - tail, density }
+    : { lower: 1 - tail, upper: tail, density };
+}
+
+/** ln of Γ((ν+1)/2)/(Γ(ν/2)√(πν)) (1+t²/ν)^(−(ν+1)/2), through the binomial term of the beta density. */
+function logStudentDensity(square: number, df: number): number {
+  const a = df / 2;
+  const [x, y] = [df / (df + Math.max(square, 1e-300)), Math.max(square, 1e-300) / (df + square)];
+  const betaTerm = logBinomialTerm(a, 0.5, x, y) + Math.log((a * 0.5) / (a + 0.5));
+  return betaTerm - 0.5 * Math.log(Math.max(square, 1e-300));
+}
+
+/**
+ * The chance that Student's t is at most t.
+ *
+ * @example
+ * ```ts
+ * studentProbability(2, 10); // => 0.96330598
+ * ```
+ */
+export function studentProbability(t: number, degreesOfFreedom: number): number {
+  checkPositive("degrees of freedom", degreesOfFreedom);
+  checkFinite("t", t);
+  return studentTails(t, degreesOfFreedom).lower;
+}
+
+/**
+ * The chance that Student's t is above t; twice that at |t| is the two-sided p-value.
+ *
+ * @example
+ * ```ts
+ * studentUpperTail(20, 10) * 1e9; // => 1.0730312
+ * ```
+ */
+export function studentUpperTail(t: number, degreesOfFreedom: number): number {
+  checkPositive("degrees of freedom", degreesOfFreedom);
+  checkFinite("t", t);
+  return studentTails(t, degreesOfFreedom).upper;
+}
+
+/**
+ * The t below which Student's t falls with probability p; with `{ upper: true }`, above which.
+ *
+ * @example
+ * ```ts
+ * studentQuantile(0.975, 4); // => 2.7764451
+ * ```
+ */
+export function studentQuantile(
+  p: number,
+  degreesOfFreedom: number,
+  options: TailOption = {},
+): number {
+  checkPositive("degrees of freedom", degreesOfFreedom);
+  checkProbability(p);
+  if (options.upper === true) return -studentQuantile(p, degreesOfFreedom);
+  if (p === 0) return Number.NEGATIVE_INFINITY;
+  if (p === 1) return Number.POSITIVE_INFINITY;
+  if (p === 0.5) return 0;
+  const negative = p < 0.5;
+  const tail = negative ? p : 1 - p;
+  const start = -normalQuantile(tail);
+  const t = solveTail(
+    (value) => studentTails(value, degreesOfFreedom),
+    tail,
+    "upper",
+    start,
+    0,
+    Number.POSITIVE_INFINITY,
+  );
+  return negative ? -t : t;
+}
