@@ -59,7 +59,7 @@ export async function writeDemo(options: DemoOptions): Promise<DemoTruth> {
   const areas = options.areas ?? demoAreas();
   const gaps = resolveGaps(options.gaps ?? DEFAULT_GAPS);
   const lastDay = dayOf(asOf);
-  if (!Number.isFinite(lastDay))
+  if (!Number.isFinite(lastDay) || dateOf(lastDay) !== asOf)
     throw new TaprootError(
       "invalidDate",
       "The snapshot's day must be an ISO date, like 2025-09-30.",

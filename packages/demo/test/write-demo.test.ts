@@ -157,9 +157,9 @@ describe("writeDemo", () => {
       readRows(path).filter((row) => /^[ABC]$/.test(row["Ethnic category"]!)).length;
     const all = await writeDemo({ referrals: 12_000, unknownShare: {}, dirtyShare: 0, out });
     expect(all.unknown.ethnicity).toBe(0);
-    const trueWhite = white(out) / 40_000;
+    const trueWhite = white(out) / 12_000;
     await writeDemo({ referrals: 12_000, unknownShare: asked, dirtyShare: 0, out });
-    const recordedWhite = white(out) / (40_000 * 0.7);
+    const recordedWhite = white(out) / (12_000 * 0.7);
     expect(recordedWhite).toBeGreaterThan(trueWhite + 0.03);
   });
 

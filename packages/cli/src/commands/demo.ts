@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { type DemoTruth, type PlantedGap, parseGaps, writeDemo } from "@taproot/demo";
+import { TaprootError } from "@taproot/model";
+import type { ExitCode, Io } from "../command.ts";
+import { ProgressLine } from "../progress-line.ts";
+
+const USAGE = `Usage: taproot demo [options] --out FILE
+
+Writes a synthetic service as a CSV, and its planted truth beside it as FILE.truth.json.
+
+  --referrals N   how many rows (20000)
+  --seed N        another number gives another service (1)
+  --gaps WHICH    default, none, or a JSON file of [{"step","cut","points"}] (default)
+  --as-of DATE    the day of the snapshot (2025-09-30)
+  --json          print one JSON object
+`;
+
+const INVALID_OPTIONS = new Set(["invalidGap", "invalidOption", "invalidDate", "gapTooLarge"]);
+
+/** `taproot demo`: `argv` is what follows the word demo. */
+export async function demoCommand(
+  argv: readonly string[],
+  io: Pick<Io, "stdout" | "stderr" | "clock">,
+): Promise<ExitCode> {
+  const parsed = readArguments(argv);
+  if ("problem" in parsed) {
+    io.stderr.write(`${parsed.problem} Run taproot demo --help for the options.\n`);
+    return 2;
+  }
+  if (parsed.help) {
+    io.stdout.write(USAGE);
+    return 0;
+  }
+  const line = new ProgressLine(io.stderr, io.clock);
+  const started = io.clock().getTime();
+  try {
+    const gaps = await chosenGaps(parsed.gaps);
+    const truth = await writeDemo({
+      referrals: parsed.referrals,
+      seed: parsed.seed,
+      out: parsed.out,
+      ...(gaps ? { gaps } : {}),
+      ...(parsed.asOf === undefined ? {} : { asOf: parsed.asOf }),
+      onProgress: (rows) => line.show(() => progress(rows, parsed.referrals, started, io)),
+    });
+    line.clear();
+    io.stdout.write(parsed.json ? `${asJson(parsed.out, truth)}\n` : asText(parsed.out, truth));
+    return 0;
+  } catch (error) {
+    line.clear();
+    if (error instanceof TaprootError) {
+      io.stderr.write(`${error.message}\n`);
+      return INVALID_OPTIONS.has(error.code) ? 2 : 1;
+    }
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    io.stderr.write(`The demo could not be written (${code}). Choose another --out.\n`);
+    return 1;
+  }
+}
+
+interface DemoArguments {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly referrals: number;
+  readonly seed: number;
+  readonly gaps: string;
+  readonly asOf: string | undefined;
+  readonly out: string;
+}
+
+function readArguments(argv: readonly string[]): DemoArguments | { readonly problem: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        referrals: { type: "string", default: "20000" },
+        seed: { type: "string", default: "1" },
+        gaps: { type: "string", default: "default" },
+        "as-of": { type: "string" },
+        out: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (!values.out && !values.help)
+      return { problem: "The demo needs a file to write: --out FILE." };
+    return {
+      help: values.help,
+      json: values.json,
+      referrals: Number(values.referrals),
+      seed: Number(values.seed),
+      gaps: values.gaps,
+      asOf: values["as-of"],
+      out: values.out ?? "",
+    };
+  } catch (error) {
+    return { problem: `${(error as Error).message}.` };
+  }
+}
+
+async function chosenGaps(which: string): Promise<readonly PlantedGap[] | undefined> {
+  if (which === "default") return undefined;
+  if (which === "none") return [];
+  let text: string;
+  try {
+    text = await readFile(which, "utf8");
+  } catch (cause) {
+    throw new TaprootError(
+      "invalidGap",
+      `The file of gaps “${which}” cannot be read. Use --gaps default, --gaps none or an existing JSON file.`,
+      { cause },
+    );
+  }
+  return parseGaps(text);
+}
+
+function progress(rows: number, of: number, started: number, io: Pick<Io, "clock">): string {
+  const elapsed = (io.clock().getTime() - started) / 1000;
+  const left = rows > 0 ? Math.ceil((elapsed * (of - rows)) / rows) : undefined;
+  const rest = left === undefined ? "" : `, ${left} s left`;
+  return `${rows.toLocaleString("en-GB")} of ${of.toLocaleString("en-GB")} referrals written${rest}`;
+}
+
+function asJson(out: string, truth: DemoTruth): string {
+  const { cuts: _, ...rest } = truth;
+  return JSON.stringify({ file: out, truth: `${out}.truth.json`, ...rest });
+}
+
+function asText(out: string, truth: DemoTruth): string {
+  const number = (value: number) => value.toLocaleString("en-GB");
+  const gaps = truth.gaps.map((gap) => {
+    const who = Object.entries(gap.cut)
+      .map(([name, group]) => `${name}: ${group}`)
+      .join(" and ");
+    const step = gap.step === "wait" ? `seen within ${gap.weeks ?? 18} weeks` : gap.step;
+    return `  ${step}: ${who}, ${gap.points} points\n`;
+  });
+  return [
+    `${out}: ${number(truth.rows)} rows of a made-up service (${number(truth.records)} records, `,
+    `${number(truth.quarantined)} that break a rule on purpose, ${number(truth.duplicates)} duplicates).\n`,
+    gaps.length > 0 ? `Planted gaps:\n${gaps.join("")}` : "No gap is planted.\n",
+    `The truth is in ${out}.truth.json.\n`,
+  ].join("");
+}
