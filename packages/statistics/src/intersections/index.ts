@@ -1,0 +1,23 @@
+export {
+  type LinearStrataModel,
+  type LinearStrataOptions,
+  linearStrataModel,
+  type StrataSums,
+} from "./linear-strata-model.ts";
+export {
+  type CrossedStrata,
+  type Maihda,
+  type MaihdaOptions,
+  type MaihdaStep,
+  maihda,
+  stepwisePcv,
+} from "./maihda.ts";
+export { mainEffects, type StrataDesign } from "./strata-design.ts";
+export {
+  logisticStrataModel,
+  poissonStrataModel,
+  type StrataCounts,
+  type StrataModel,
+  type StrataModelOptions,
+} from "./strata-model.ts";
+export * from "./variance-measures.ts";
