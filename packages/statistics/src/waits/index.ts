@@ -6,8 +6,32 @@ export {
   differenceInChanceOfBeingSeen,
   type WeeklyWaitOptions,
 } from "./chance-of-being-seen.ts";
+export {
+  type CumulativeIncidenceOptions,
+  cumulativeIncidence,
+  type IncidenceAt,
+  type IncidenceCurve,
+  incidenceAt,
+} from "./cumulative-incidence.ts";
+export { type GrayOptions, type GrayTest, grayTest } from "./gray-test.ts";
 export type { IncidenceInterval } from "./incidence-limits.ts";
+export { type KaplanMeierCurve, type KaplanMeierOptions, kaplanMeier } from "./kaplan-meier.ts";
+export { type LogRankOptions, type LogRankTest, logRankTest } from "./log-rank-test.ts";
 export type { MeanWaitInterval } from "./mean-wait-limits.ts";
+export {
+  type Comparison,
+  compareRestrictedMeans,
+  type DifferenceOfMeans,
+  type RestrictedMean,
+  type RestrictedMeanComparison,
+  type RestrictedMeanOptions,
+  restrictedMeanWait,
+  restrictedTimeLost,
+  restrictedTimeOnList,
+} from "./restricted-mean-wait.ts";
+export type { ChiSquareTest } from "./score-test.ts";
+export { type WaitQuantile, waitQuantile } from "./wait-quantile.ts";
+export type { Waits } from "./waits.ts";
 export {
   type WeeklyCumulativeIncidence,
   weeklyCumulativeIncidence,
