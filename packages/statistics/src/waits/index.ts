@@ -30,6 +30,14 @@ export {
   restrictedTimeOnList,
 } from "./restricted-mean-wait.ts";
 export type { ChiSquareTest } from "./score-test.ts";
+export {
+  type BandBounds,
+  COMMUNITY_WAIT_BANDS,
+  COMMUNITY_WAIT_BANDS_FROM_DECEMBER_2024,
+  chanceBoundsFromWaitBands,
+  meanWaitBoundsFromWaitBands,
+  type WaitBands,
+} from "./wait-bands.ts";
 export { type WaitQuantile, waitQuantile } from "./wait-quantile.ts";
 export type { Waits } from "./waits.ts";
 export {
