@@ -1,4 +1,5 @@
 export * from "./change/index.ts";
+export * from "./clusters/index.ts";
 export * from "./concentration/index.ts";
 export * from "./explanation/index.ts";
 export * from "./foundation/index.ts";

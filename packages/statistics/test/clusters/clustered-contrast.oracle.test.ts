@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { clusteredContrast, isAbsent } from "../../src/index.ts";
+
+// Computed independently with R 4.2.2 by matrix algebra: weighted least squares of the units' shares on two group
+// indicators (weights n), HC1 sandwich covariance; p-value from pt() with 7 degrees of freedom.
+const units = [
+  { group: 0, y: 8, n: 10 },
+  { group: 0, y: 12, n: 25 },
+  { group: 0, y: 30, n: 40 },
+  { group: 0, y: 7, n: 12 },
+  { group: 0, y: 20, n: 33 },
+  { group: 1, y: 5, n: 10 },
+  { group: 1, y: 14, n: 30 },
+  { group: 1, y: 9, n: 22 },
+  { group: 1, y: 21, n: 45 },
+];
+
+function counts(rows: typeof units) {
+  return {
+    reached: rows.flatMap(({ group, y }) => (group === 0 ? [y, 0] : [0, y])),
+    denominator: rows.flatMap(({ group, n }) => (group === 0 ? [n, 0] : [0, n])),
+    groups: 2,
+  };
+}
+
+test("agrees with HC1 on one row a unit", () => {
+  const gap = clusteredContrast(counts(units), [1, -1]);
+  if (isAbsent(gap)) throw new Error(gap.message);
+  expect(gap.value).toBeCloseTo(0.18372274143302181, 14);
+  expect(gap.standardError).toBeCloseTo(0.06083177180344945, 14);
+  expect(gap.p).toBeCloseTo(0.0193814598989293, 12);
+  expect(gap.degreesOfFreedom).toBe(7);
+  // R: qt(0.975, 7) = 2.3646242515927849
+  expect((gap.upper - gap.value) / gap.standardError).toBeCloseTo(2.3646242515927849, 10);
+});
