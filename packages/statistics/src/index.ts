@@ -1,6 +1,7 @@
 export * from "./change/index.ts";
 export * from "./clusters/index.ts";
 export * from "./concentration/index.ts";
+export * from "./dispersion/index.ts";
 export * from "./explanation/index.ts";
 export * from "./foundation/index.ts";
 export * from "./gradients/index.ts";
