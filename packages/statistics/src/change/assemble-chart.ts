@@ -55,12 +55,17 @@ export function assembleChart(frame: ChartFrame, options: ControlChartOptions): 
       : null,
   );
   const noSpread = absent("tooFew", "no moving range can be taken; record more points in a row");
+  const flat = absent(
+    "allEqual",
+    "the values do not vary, so there are no limits to be outside of",
+  );
   const limits = frame.values.map((_, i): Result<ControlLimits> => {
     const few: Absent | null = tooFew[segmentOf[i] as number] ?? null;
     const centre = frame.centres[i] ?? null;
     const sigma = frame.sigmas[i] ?? null;
     if (few !== null) return few;
     if (centre === null || sigma === null) return noSpread;
+    if (sigma === 0) return flat;
     const cut = (x: number): number => {
       const above = frame.floor === undefined ? x : Math.max(x, frame.floor);
       return frame.ceiling === undefined ? above : Math.min(above, frame.ceiling);

@@ -4,6 +4,7 @@ import { overSegments, planSegments } from "./chart-segments.ts";
 import type { ChartKind, ControlChart, ControlChartOptions } from "./control-chart.ts";
 import { type CountedSeries, pooledRatio, ratiosOf } from "./counted-series.ts";
 import { laneyRatio } from "./laney-ratio.ts";
+import { ruleSets } from "./rule-set.ts";
 
 const noRatio = absent(
   "tooFew",
@@ -30,8 +31,9 @@ export function attributeChart(
     const unit = kind.proportion ? centre * (1 - centre) : centre;
     return Math.sqrt(unit / (series.denominators[i] as number));
   });
+  const screen = (options.rules ?? ruleSets.makingDataCount5).screensMovingRanges;
   const ratios = kind.laney
-    ? segments.map((segment) => laneyRatio(values, centres, expected, segment.basis))
+    ? segments.map((segment) => laneyRatio(values, centres, expected, segment.basis, screen))
     : null;
   const sigmas =
     ratios === null

@@ -12,6 +12,7 @@ export function laneyRatio(
   centres: readonly (number | null)[],
   expected: readonly (number | null)[],
   basis: readonly number[],
+  screen: boolean,
 ): number | null {
   const z = values.map((value, i) => {
     const centre = centres[i] ?? null;
@@ -23,7 +24,7 @@ export function laneyRatio(
   const range = meanMovingRange(
     z,
     basis.filter((i) => z[i] !== null),
-    false,
+    screen,
   );
   return range === null ? null : range / d2;
 }

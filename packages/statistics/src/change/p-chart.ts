@@ -15,7 +15,7 @@ import type { CountedSeries } from "./counted-series.ts";
  * const months = { numerators: [12, 8, 6, 9, 10, 12], denominators: [100, 80, 80, 100, 110, 110] };
  * const shares = pChart(months, { rules: ruleSets.westernElectric, improvement: "decrease" });
  * shares.points[0].centre; // => 0.09827586
- * shares.points[0].limits.upper; // => 0.18758182
+ * shares.points[0].limits.upper; // => 0.18758205
  * ```
  */
 export function pChart(series: CountedSeries, options: ControlChartOptions = {}): ControlChart {
@@ -32,7 +32,7 @@ export function pChart(series: CountedSeries, options: ControlChartOptions = {})
  * ```ts
  * const big = { numerators: [9500, 9400, 9600, 9450], denominators: [10000, 10000, 10000, 10000] };
  * const wide = pPrimeChart(big, { rules: ruleSets.limitsOnly });
- * wide.sigmaRatios[0]; // => 6.0152888
+ * wide.sigmaRatios[0]; // => 6.0305834
  * ```
  */
 export function pPrimeChart(

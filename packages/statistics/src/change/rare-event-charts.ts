@@ -2,15 +2,12 @@ import { checkCount } from "../foundation/index.ts";
 import { assembleChart } from "./assemble-chart.ts";
 import { overSegments, planSegments } from "./chart-segments.ts";
 import type { ControlChart, ControlChartOptions } from "./control-chart.ts";
-import { mean, sigmaFromMovingRange } from "./moving-ranges.ts";
+import { mean, median, sigmaFromMovingRange } from "./moving-ranges.ts";
 import { checkSeries, type PeriodSeries } from "./period-series.ts";
 import { ruleSets } from "./rule-set.ts";
 
 /** Nelson's power: a Weibull of shape 3.6 is close to normal. */
 const power = 3.6;
-
-/** The published share of the mean at which a geometric count has its median, to three digits as charts use it. */
-const theoreticalMedian = 693 / 1000;
 
 const checkGaps = (name: string, gaps: PeriodSeries): (number | null)[] => {
   const values = checkSeries(name, gaps);
@@ -31,7 +28,7 @@ const checkGaps = (name: string, gaps: PeriodSeries): (number | null)[] => {
  * @example
  * ```ts
  * const days = tChart([286, 948, 536, 124, 816], { rules: ruleSets.limitsOnly });
- * days.points[0].centre; // => 475.58264
+ * days.points[0].centre; // => 463.17645
  * ```
  */
 export function tChart(times: PeriodSeries, options: ControlChartOptions = {}): ControlChart {
@@ -62,16 +59,16 @@ export function tChart(times: PeriodSeries, options: ControlChartOptions = {}): 
  * Do rare events come closer together or further apart, counted in *opportunities between* them (referrals
  * between two complaints)? The g chart: limits ḡ ± 3 √(ḡ(ḡ+1)), not under 0, from the geometric distribution.
  *
- * The centre drawn is the distribution's theoretical median, 0.693 ḡ, because a geometric count falls below its
- * mean nearly two times in three and runs about the mean would be false signals.
+ * The centre drawn is the median, because a geometric count falls below its mean nearly two times in three and
+ * runs about the mean would be false signals.
  *
  * Benneyan (2001), Health Care Management Science 4:305–318; Provost and Murray (2011).
  *
  * @example
  * ```ts
  * const cases = gChart([6, 0, 5, 8, 12, 3], { rules: ruleSets.limitsOnly });
- * cases.points[0].centre; // => 3.927
- * cases.points[0].limits.upper; // => 24.51428
+ * cases.points[0].centre; // => 5.5
+ * cases.points[0].limits.upper; // => 24.105756
  * ```
  */
 export function gChart(
@@ -90,7 +87,9 @@ export function gChart(
       segments,
       centres: means,
       sigmas: means.map((g) => (g === null ? null : Math.sqrt(g * (g + 1)))),
-      drawnCentres: means.map((g) => (g === null ? null : theoreticalMedian * g)),
+      drawnCentres: overSegments(values.length, segments, ({ basis }) =>
+        basis.length === 0 ? null : median(basis.map((i) => values[i] as number)),
+      ),
       floor: 0,
     },
     options,

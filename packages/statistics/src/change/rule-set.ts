@@ -9,7 +9,7 @@ export type TwoOfThreeRule =
 export type ConflictRule =
   /** Improvement wins. */
   | "improvement"
-  /** The first rule in the order outside limits, two of three, trend, shift wins. */
+  /** The first rule in the order outside limits, trend, two of three, shift wins. */
   | "precedence";
 
 /**

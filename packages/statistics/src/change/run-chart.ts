@@ -1,4 +1,5 @@
 import { absent, type Result, StatisticsError } from "../foundation/index.ts";
+import { median } from "./moving-ranges.ts";
 import { checkSeries, type PeriodSeries } from "./period-series.ts";
 
 /** How a series runs about its centre, and what chance would allow. */
@@ -86,14 +87,12 @@ export function runsAnalysis(values: PeriodSeries, centre: number): Result<RunsA
  */
 export function runChart(values: PeriodSeries): Result<RunChart> {
   const series = checkSeries("values", values);
-  const sorted = series.filter((value) => value !== null).sort((a, b) => a - b);
-  const recorded = sorted.length;
+  const present = series.filter((value) => value !== null);
+  const recorded = present.length;
   if (recorded === 0) return absent("notRecorded", "no period has a value");
-  const middle = (recorded - 1) / 2;
-  const median =
-    ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
-  const runs = runsAnalysis(series, median);
-  return "absent" in runs ? runs : { median, recorded, ...runs };
+  const centre = median(present);
+  const runs = runsAnalysis(series, centre);
+  return "absent" in runs ? runs : { median: centre, recorded, ...runs };
 }
 
 /** The least k for which Binomial(n, ½) is at most k with probability p or more. */

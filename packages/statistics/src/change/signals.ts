@@ -31,8 +31,8 @@ export interface SignalFrame {
 
 const order: readonly SignalRule[] = [
   "outsideLimits",
-  "twoOfThree",
   "trend",
+  "twoOfThree",
   "shift",
   "fourOfFive",
   "stratification",

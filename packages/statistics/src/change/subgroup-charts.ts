@@ -3,6 +3,7 @@ import { checkCount, checkLengths } from "../foundation/index.ts";
 import { assembleChart } from "./assemble-chart.ts";
 import { overSegments, planSegments, type SegmentPlan } from "./chart-segments.ts";
 import type { ControlChart, ControlChartOptions } from "./control-chart.ts";
+import { mean } from "./moving-ranges.ts";
 import { checkSeries, type PeriodSeries } from "./period-series.ts";
 
 /** One row a period: how many were measured, their mean and their standard deviation. */
@@ -42,23 +43,28 @@ const check = (groups: Subgroups): CheckedSubgroups => {
   };
 };
 
-const pooledDeviation =
+/** s̄: the mean of the standard deviations if all periods are of one size, else the pooled one (Montgomery). */
+const averageDeviation =
   ({ deviations, counts }: CheckedSubgroups) =>
   ({ basis }: SegmentPlan): number | null => {
+    const used = basis.filter((i) => deviations[i] !== null);
+    const first = used[0];
+    if (first === undefined) return null;
+    if (used.every((i) => counts[i] === counts[first]))
+      return mean(used.map((i) => deviations[i] as number));
     let squares = 0;
     let freedom = 0;
-    for (const i of basis) {
-      const s = deviations[i] ?? null;
-      if (s === null) continue;
-      squares += ((counts[i] as number) - 1) * s * s;
+    for (const i of used) {
+      squares += ((counts[i] as number) - 1) * (deviations[i] as number) ** 2;
       freedom += (counts[i] as number) - 1;
     }
-    return freedom === 0 ? null : Math.sqrt(squares / freedom);
+    return Math.sqrt(squares / freedom);
   };
 
 /**
  * Did the average of a measurement change, with several measured each period? The X̄ chart: centre is the mean
- * of all, limits ± 3 s̄ / (c4 √n) with s̄ the pooled standard deviation within periods.
+ * of all, limits ± 3 s̄ / (c4 √n) with s̄ the standard deviation within periods: their
+ * mean if all periods are of one size, else pooled.
  *
  * Do not use it where periods differ for reasons of their own (season, case mix): limits from within-period
  * spread are then too narrow; chart the period means with `xmrChart`.
@@ -70,13 +76,13 @@ const pooledDeviation =
  * const scores = { counts: [5, 5, 5], means: [74.01, 74.0, 73.99], standardDeviations: [0.01, 0.02, 0.01] };
  * const averages = xbarChart(scores, { rules: ruleSets.limitsOnly });
  * averages.points[0].centre; // => 74
- * averages.points[0].limits.upper; // => 74.0201847
+ * averages.points[0].limits.upper; // => 74.0190307
  * ```
  */
 export function xbarChart(groups: Subgroups, options: ControlChartOptions = {}): ControlChart {
   const data = check(groups);
   const segments = planSegments(data.n, (i) => data.means[i] !== null, options);
-  const within = overSegments(data.n, segments, pooledDeviation(data));
+  const within = overSegments(data.n, segments, averageDeviation(data));
   return assembleChart(
     {
       chart: "xbar",
@@ -108,14 +114,14 @@ export function xbarChart(groups: Subgroups, options: ControlChartOptions = {}):
  * ```ts
  * const spreads = { counts: [5, 5, 5], means: [74.01, 74.0, 73.99], standardDeviations: [0.01, 0.02, 0.01] };
  * const deviations = sChart(spreads, { rules: ruleSets.limitsOnly });
- * deviations.points[0].centre; // => 0.0141421
- * deviations.points[0].limits.upper; // => 0.0295421
+ * deviations.points[0].centre; // => 0.0133333
+ * deviations.points[0].limits.upper; // => 0.0278533
  * ```
  */
 export function sChart(groups: Subgroups, options: ControlChartOptions = {}): ControlChart {
   const data = check(groups);
   const segments = planSegments(data.n, (i) => data.deviations[i] !== null, options);
-  const centres = overSegments(data.n, segments, pooledDeviation(data));
+  const centres = overSegments(data.n, segments, averageDeviation(data));
   return assembleChart(
     {
       chart: "s",

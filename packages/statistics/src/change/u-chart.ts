@@ -27,7 +27,7 @@ export function uChart(series: CountedSeries, options: ControlChartOptions = {})
  * ```ts
  * const events = { numerators: [500, 560, 480, 530], denominators: [100, 100, 100, 100] };
  * const rates = uPrimeChart(events, { rules: ruleSets.limitsOnly });
- * rates.sigmaRatios[0]; // => 2.4488909
+ * rates.sigmaRatios[0]; // => 2.4681302
  * ```
  */
 export function uPrimeChart(

@@ -78,7 +78,7 @@ describe.skipIf(!sharedIsThere)(
   "Montgomery's charts as qicharts2 has them (needs ../shared)",
   () => {
     test.each(Object.keys(charts))("%s", (name) => {
-      const { input, expected } = shared?.[name] as Case;
+      const { input, expected } = (shared as NonNullable<typeof shared>)[name] as Case;
       const chart = (charts[name] as (rows: Input) => ControlChart)(input);
       expect(chart.points).toHaveLength(expected.length);
       expected.forEach((row, i) => {
@@ -107,9 +107,7 @@ describe.skipIf(!sharedIsThere)(
     });
 
     test("Laney p′ of the four-hour wait, 20 weeks", () => {
-      const { input, expected } = shared?.laney_pprime_nhs_accidents as NonNullable<
-        typeof shared
-      >["laney_pprime_nhs_accidents"];
+      const { input, expected } = (shared as NonNullable<typeof shared>).laney_pprime_nhs_accidents;
       const series = { numerators: column(input, "r"), denominators: column(input, "n") };
       const prime = pPrimeChart(series, { rules });
       expect(prime.points[0]?.centre).toBeCloseTo(expected.pbar, 10);
