@@ -1,4 +1,10 @@
 export {
+  type IntegratedMaihda,
+  type IntegratedMaihdaOptions,
+  integratedMaihda,
+  type StrataEstimates,
+} from "./integrated-maihda.ts";
+export {
   type LinearStrataModel,
   type LinearStrataOptions,
   linearStrataModel,
