@@ -13,8 +13,8 @@ export type Measure =
   | "rate"
   /** Chance of having been seen by `horizonWeeks`, leaving otherwise competing. */
   | "seenBy"
-  /** Share of those still waiting whose wait is at least `horizonWeeks`. */
-  | "waitingOver";
+  /** Share of those still waiting whose wait is under `horizonWeeks`. */
+  | "waitingUnder";
 
 /** A share with what it is made of. */
 export interface Share extends Estimate {
@@ -69,6 +69,8 @@ export interface Finding {
   readonly denominator: number;
   /** For deprivation on its own. */
   readonly gradient?: Gradient;
+  /** Other cuts in which the same gap shows, and which have none of their own once this one is allowed for. */
+  readonly alsoSeenIn: readonly Cut[];
 }
 
 /** A comparison in which nothing was found, and the smallest gap that the data could have shown. */

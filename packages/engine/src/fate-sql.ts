@@ -31,7 +31,10 @@ const exit = (name: Exit) => String(EXITS.indexOf(name));
 export interface FateExpressions {
   readonly fate: string;
   readonly exit: string;
-  /** Whole weeks from referral to the exit, or to the day the data were taken. */
+  /**
+   * Weeks from referral to the exit or to the day the data were taken, from 0: days 0 to 7 are week 0, days 8 to 14 week
+   * 1, so that "within 18 weeks" is at most 126 days, as national waiting times count.
+   */
   readonly week: string;
   /** Change of score, positive is better; null without both scores. */
   readonly change: string;
@@ -73,7 +76,7 @@ export function fateExpressions(description: RecordsDescription): FateExpression
   return {
     fate: fateSql,
     exit: exitSql,
-    week: `least(greatest(date_diff('day', referred, ${endDate}) // 7, 0), ${LONGEST_WAIT_WEEKS})`,
+    week: `least(greatest((date_diff('day', referred, ${endDate}) - 1) // 7, 0), ${LONGEST_WAIT_WEEKS})`,
     change,
   };
 }

@@ -1,0 +1,127 @@
+import { type Crossing, type Cube, rollUpFates } from "@taproot/engine";
+import { compareProportions, isAbsent, proportionDifference } from "@taproot/statistics";
+import { compareUnits, crossWithUnits } from "./compare-units.ts";
+import {
+  type Comparison,
+  type Comparisons,
+  type Counts,
+  type CutCodes,
+  FEWEST_COMPARED,
+  strataOfCut,
+} from "./comparison.ts";
+import type { FindingStep, Measure } from "./finding.ts";
+import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
+
+/** Compares every known group of a crossing with everyone else, at every step that is reached or not. */
+export function compareReach(cube: Cube, crossing: Crossing, into: Comparisons): void {
+  const fates = rollUpFates(cube, crossing);
+  const byUnit = crossWithUnits(cube, crossing);
+  const unitFates = byUnit && rollUpFates(cube, byUnit);
+  for (const step of reachSteps(cube)) {
+    compareStrata(
+      cube,
+      crossing,
+      settle(fates, step),
+      { step: step.step, measure: "reach" },
+      into,
+      unitFates && settle(unitFates, step),
+    );
+  }
+}
+
+/** What is compared, of counts that are already reached out of settled. */
+export interface Compared {
+  readonly step: FindingStep;
+  readonly measure: Measure;
+  readonly horizonWeeks?: number;
+}
+
+/**
+ * Compares every known group of a crossing by its reached and settled counts.
+ *
+ * @param unitStrata the same counts by sampled unit (units × strata), where the input comes from units that differ
+ */
+export function compareStrata(
+  cube: Cube,
+  crossing: Crossing,
+  strata: SettledCounts,
+  compared: Compared,
+  into: Comparisons,
+  unitStrata?: SettledCounts,
+): void {
+  const everyone = { reached: sum(strata.reached), denominator: sum(strata.settled) };
+  for (const cut of knownCuts(cube, crossing)) {
+    const parts = partsOf(cube, cut, everyone, strata);
+    if (parts.group.denominator === 0) continue;
+    if (parts.group.denominator < FEWEST_COMPARED || parts.others.denominator < FEWEST_COMPARED) {
+      into.tooSmall.push({ ...cut, step: compared.step });
+      continue;
+    }
+    const comparison = unitStrata
+      ? compareUnits(cube, crossing, cut, compared, parts, unitStrata)
+      : compareParts(cut, compared, parts);
+    if (comparison) into.made.push(comparison);
+    else into.tooSmall.push({ ...cut, step: compared.step });
+  }
+}
+
+/** Every combination of known groups of a crossing. */
+export function* knownCuts(cube: Cube, { characteristics }: Crossing): Generator<CutCodes> {
+  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
+  const codes = characteristics.map(() => 1);
+  for (;;) {
+    yield { characteristics, codes: [...codes] };
+    let place = codes.length - 1;
+    while (place >= 0 && codes[place] === sizes[place]! - 1) codes[place--] = 1;
+    if (place < 0) return;
+    codes[place] = codes[place]! + 1;
+  }
+}
+
+/** The three parts of a comparison. */
+export interface Parts {
+  readonly group: Counts;
+  readonly others: Counts;
+  readonly unknown: Counts;
+}
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+
+/** Adds the strata of a crossing up to the group, the others and those who may be either. */
+export function partsOf(
+  cube: Cube,
+  { characteristics, codes }: CutCodes,
+  everyone: Counts,
+  { reached, settled }: SettledCounts,
+): Parts {
+  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
+  const strata = strataOfCut(sizes, codes);
+  const at = (stratum: number): Counts => ({
+    reached: reached[stratum]!,
+    denominator: settled[stratum]!,
+  });
+  const plus = (a: Counts, b: Counts, sign = 1): Counts => ({
+    reached: a.reached + sign * b.reached,
+    denominator: a.denominator + sign * b.denominator,
+  });
+  const group = at(strata.group);
+  const unknown = strata.unknown.map(at).reduce((a, b) => plus(a, b));
+  return { group, unknown, others: plus(plus(everyone, group, -1), unknown, -1) };
+}
+
+function compareParts(cut: CutCodes, compared: Compared, parts: Parts): Comparison | undefined {
+  const share = ({ reached, denominator }: Counts) => ({ numerator: reached, denominator });
+  const a = share(parts.group);
+  const b = share(parts.others);
+  const gap = proportionDifference(a, b);
+  const test = compareProportions(a, b);
+  if (isAbsent(gap) || isAbsent(test)) return undefined;
+  return {
+    ...cut,
+    ...compared,
+    ...parts,
+    gap: { value: gap.value, lower: gap.lower, upper: gap.upper },
+    standardError: gap.standardError,
+    p: test.p,
+  };
+}

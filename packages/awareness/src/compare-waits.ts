@@ -1,0 +1,142 @@
+import { type Crossing, type Cube, cross } from "@taproot/engine";
+import { chanceOfBeingSeenBy, differenceBetweenChances, isAbsent } from "@taproot/statistics";
+import { knownCuts } from "./compare-reach.ts";
+import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
+import { WAIT_HORIZONS } from "./waits.ts";
+import {
+  addTables,
+  chanceAt,
+  lessTables,
+  peopleIn,
+  tableOf,
+  type WaitingPopulation,
+  type WeeklyTable,
+  type WeeklyTables,
+  weeklyTables,
+} from "./weekly-table.ts";
+
+/** Waits of those accepted where the file records acceptance, so that a gap at acceptance is not told twice. */
+export function waitingPopulation(cube: Cube): WaitingPopulation {
+  return cube.steps.includes("accepted") ? "accepted" : "referred";
+}
+
+/** True when the cube holds waits at all. */
+export function hasWaits(cube: Cube): boolean {
+  return cube.waitWeeks.length > 0;
+}
+
+/**
+ * The horizon at which groups are compared: of 4, 12, 18 and 52 weeks the one where everyone's chance of having been seen
+ * is nearest one half, where a difference shows best. It looks at everyone together, never at the groups.
+ */
+export function waitHorizon(cube: Cube, cells?: Uint32Array): number | undefined {
+  if (!hasWaits(cube)) return undefined;
+  const longest = WAIT_HORIZONS.at(-1)!;
+  const everyone = tableOf(
+    weeklyTables(cube, cross(cube, [], cells), longest, waitingPopulation(cube)),
+    0,
+  );
+  let best: number | undefined;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const horizon of WAIT_HORIZONS) {
+    const { chance, followed } = chanceAt(everyone, horizon);
+    if (followed < 2 * FEWEST_COMPARED) continue;
+    const distance = Math.abs(chance - 0.5);
+    if (distance < nearest) {
+      nearest = distance;
+      best = horizon;
+    }
+  }
+  return best;
+}
+
+/** Compares the chance of having been seen by the horizon of every known group of a crossing with everyone else's. */
+export function compareWaits(
+  cube: Cube,
+  crossing: Crossing,
+  horizonWeeks: number,
+  into: Comparisons,
+): void {
+  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
+  const everyone = sumOfTables(tables);
+  for (const cut of knownCuts(cube, crossing)) {
+    const { group, others, unknown } = splitTables(cube, cut, tables, everyone);
+    if (peopleIn(group) === 0) continue;
+    const difference = differenceInChance(group, others, horizonWeeks);
+    if (!difference) {
+      into.tooSmall.push({ ...cut, step: "wait" });
+      continue;
+    }
+    const of = (table: WeeklyTable) => {
+      const denominator = peopleIn(table);
+      return { reached: chanceAt(table, horizonWeeks).chance * denominator, denominator };
+    };
+    into.made.push({
+      ...cut,
+      step: "wait",
+      measure: "seenBy",
+      horizonWeeks,
+      group: of(group),
+      others: of(others),
+      unknown: of(unknown),
+      gap: { value: difference.value, lower: difference.lower, upper: difference.upper },
+      standardError: difference.standardError,
+      p: difference.pValue,
+    });
+  }
+}
+
+/** The weekly tables of a cut's three parts. */
+export interface TableParts {
+  readonly group: WeeklyTable;
+  readonly others: WeeklyTable;
+  readonly unknown: WeeklyTable;
+}
+
+function sumOfTables(tables: WeeklyTables): WeeklyTable {
+  return addTables(
+    Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum)),
+    tables.weeks,
+  );
+}
+
+function splitTables(
+  cube: Cube,
+  { characteristics, codes }: CutCodes,
+  tables: WeeklyTables,
+  everyone: WeeklyTable,
+): TableParts {
+  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
+  const strata = strataOfCut(sizes, codes);
+  const group = tableOf(tables, strata.group);
+  const unknown = addTables(
+    strata.unknown.map((stratum) => tableOf(tables, stratum)),
+    tables.weeks,
+  );
+  return { group, unknown, others: lessTables(everyone, [group, unknown], tables.weeks) };
+}
+
+/** The weekly tables of a cut, its others and its unknown, up to a horizon. */
+export function partsOfTables(
+  cube: Cube,
+  crossing: Crossing,
+  cut: CutCodes,
+  horizonWeeks: number,
+): TableParts {
+  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
+  return splitTables(cube, cut, tables, sumOfTables(tables));
+}
+
+function differenceInChance(group: WeeklyTable, others: WeeklyTable, horizonWeeks: number) {
+  const chance = ({ seen, left, waiting }: WeeklyTable) =>
+    chanceOfBeingSeenBy(
+      { seen, removed: left, stillWaiting: waiting, openEnded: true },
+      horizonWeeks,
+      { minimumFollowed: FEWEST_COMPARED },
+    );
+  const first = chance(group);
+  if (isAbsent(first)) return undefined;
+  const second = chance(others);
+  if (isAbsent(second)) return undefined;
+  return differenceBetweenChances(first, second);
+}

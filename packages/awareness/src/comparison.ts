@@ -1,0 +1,71 @@
+import type { Cube } from "@taproot/engine";
+import type { Cut } from "@taproot/model";
+import type { FindingStep, Measure } from "./finding.ts";
+
+/** Who is compared: characteristics of the cube and one group of each. */
+export interface CutCodes {
+  /** Indices of the characteristics in the cube. */
+  readonly characteristics: readonly number[];
+  /** Index of the group in each. */
+  readonly codes: readonly number[];
+}
+
+/** Reached out of settled. For waits and rates both may be fractions of people. */
+export interface Counts {
+  readonly reached: number;
+  readonly denominator: number;
+}
+
+/** One group against everyone else at one step, before it is called a finding or not. Shares are 0 to 1. */
+export interface Comparison extends CutCodes {
+  readonly step: FindingStep;
+  readonly measure: Measure;
+  readonly horizonWeeks?: number;
+  readonly group: Counts;
+  readonly others: Counts;
+  /** Those who may or may not be in the group. */
+  readonly unknown: Counts;
+  /** Share of the group minus share of the others, with its interval. */
+  readonly gap: { readonly value: number; readonly lower: number; readonly upper: number };
+  readonly standardError: number;
+  readonly p: number;
+}
+
+/** A group too small to be compared. */
+export interface TooSmall extends CutCodes {
+  readonly step: FindingStep;
+}
+
+/** What comparing yields: every comparison that was made, and the groups that were too small for one. */
+export interface Comparisons {
+  readonly made: Comparison[];
+  readonly tooSmall: TooSmall[];
+}
+
+/** The fewest settled people on either side of a comparison. */
+export const FEWEST_COMPARED = 10;
+
+/** The cut in words: characteristic name → group name. */
+export function cutOf(cube: Cube, { characteristics, codes }: CutCodes): Cut {
+  return Object.fromEntries(
+    characteristics.map((index, i) => {
+      const characteristic = cube.characteristics[index]!;
+      return [characteristic.name, characteristic.groups[codes[i]!]!.name];
+    }),
+  );
+}
+
+/**
+ * The strata of a crossing (group 0 of each characteristic is the unknown) that hold the group, and those that hold
+ * people who may be in it: all whose known groups are the group's. Everyone else is certainly not in it, whatever else is
+ * unknown.
+ */
+export function strataOfCut(
+  sizes: readonly number[],
+  codes: readonly number[],
+): { readonly group: number; readonly unknown: readonly number[] } {
+  let strata = [0];
+  for (let i = 0; i < sizes.length; i++)
+    strata = strata.flatMap((stratum) => [stratum * sizes[i]! + codes[i]!, stratum * sizes[i]!]);
+  return { group: strata[0]!, unknown: strata.slice(1) };
+}

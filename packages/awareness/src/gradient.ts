@@ -1,0 +1,149 @@
+import { type Crossing, type Cube, cross, rollUp, rollUpFates } from "@taproot/engine";
+import {
+  absent,
+  clusteredContrast,
+  type Estimate,
+  isAbsent,
+  type Result,
+  relativeIndexOfInequality,
+  slopeIndexOfInequality,
+} from "@taproot/statistics";
+import { bandHorizon, waitingUnder } from "./compare-bands.ts";
+import { referralsAndPeople } from "./compare-rates.ts";
+import { crossWithUnits } from "./compare-units.ts";
+import { waitingPopulation } from "./compare-waits.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Gradient } from "./finding.ts";
+import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
+import { chanceAt, peopleIn, tableOf, weeklyTables } from "./weekly-table.ts";
+
+/** The fewest ordered groups through which a line says anything. */
+const FEWEST_GROUPS = 3;
+
+/**
+ * The gradient of a comparison's measure over the ordered groups of its one characteristic, in percentage points from
+ * the first group's end to the last's (deprivation: least minus most deprived).
+ */
+export function gradientOf(
+  cube: Cube,
+  comparison: Pick<Comparison, "characteristics" | "step" | "measure" | "horizonWeeks">,
+  cells?: Uint32Array,
+): Gradient | undefined {
+  const [index] = comparison.characteristics;
+  if (comparison.characteristics.length !== 1 || index === undefined) return undefined;
+  if (!cube.characteristics[index]!.ordered) return undefined;
+  const crossing = cross(cube, [index], cells);
+  if (comparison.measure === "seenBy")
+    return gradientOfWaits(cube, crossing, comparison.horizonWeeks!);
+  const counts = countsOf(cube, crossing, comparison);
+  if (!counts) return undefined;
+  const units = crossWithUnits(cube, crossing);
+  const kept = keptGroups(counts.settled);
+  const population = kept.map((stratum) => counts.settled[stratum]!);
+  const count = kept.map((stratum) => counts.reached[stratum]!);
+  const options = { per: 100, minimumGroups: FEWEST_GROUPS } as const;
+  const data =
+    comparison.measure === "rate"
+      ? {
+          population,
+          value: count.map((events, i) => events / population[i]!),
+          standardError: count.map((events, i) => Math.sqrt(Math.max(events, 1)) / population[i]!),
+        }
+      : { population, count };
+  const slope = slopeIndexOfInequality(data, options);
+  const relative = relativeIndexOfInequality(data, options);
+  const bent = !isAbsent(slope) && !isAbsent(slope.lackOfFit) && slope.lackOfFit.misleading;
+  if (!units) return { slope: plain(slope), relative: plain(relative), bent };
+  const unitCounts = countsOf(cube, units, comparison)!;
+  return {
+    slope: slopeOverUnits(unitCounts, crossing.strata, kept, population),
+    relative: absent(
+      "notIdentified",
+      "The relative index has no interval here, because the counts come from units that differ.",
+    ),
+    bent,
+  };
+}
+
+function countsOf(
+  cube: Cube,
+  crossing: Crossing,
+  { step, measure, horizonWeeks }: Pick<Comparison, "step" | "measure" | "horizonWeeks">,
+): SettledCounts | undefined {
+  if (measure === "rate") return referralsAndPeople(cube, crossing);
+  if (measure === "waitingUnder" && cube.waitBands) {
+    const { bands, counts } = cube.waitBands;
+    const rolled = rollUp(crossing, counts, bands.length);
+    return waitingUnder(bands, rolled, horizonWeeks ?? bandHorizon(bands)!);
+  }
+  const columns = reachSteps(cube).find((candidate) => candidate.step === step);
+  return columns && settle(rollUpFates(cube, crossing), columns);
+}
+
+/** Known groups with anybody in them, in order. */
+function keptGroups(settled: Float64Array): number[] {
+  return Array.from(settled.keys()).filter((stratum) => stratum > 0 && settled[stratum]! > 0);
+}
+
+function plain(result: Result<Estimate>): Result<Estimate> {
+  if (isAbsent(result)) return result;
+  return { value: result.value, lower: result.lower, upper: result.upper };
+}
+
+function gradientOfWaits(cube: Cube, crossing: Crossing, horizonWeeks: number): Gradient {
+  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
+  const groups = Array.from({ length: crossing.strata }, (_, stratum) => tableOf(tables, stratum))
+    .slice(1)
+    .filter((table) => peopleIn(table) > 0)
+    .map((table) => ({ people: peopleIn(table), ...chanceAt(table, horizonWeeks) }));
+  const data = {
+    population: groups.map(({ people }) => people),
+    value: groups.map(({ chance }) => chance),
+    // A chance of 0 or 1 has no variance of its own; half a person keeps its weight finite.
+    standardError: groups.map(({ variance, people }) =>
+      Math.sqrt(Math.max(variance, 0.25 / (people + 4) ** 2)),
+    ),
+  };
+  const options = { per: 100, minimumGroups: FEWEST_GROUPS } as const;
+  const slope = slopeIndexOfInequality(data, options);
+  return {
+    slope: plain(slope),
+    relative: plain(relativeIndexOfInequality(data, options)),
+    bent: !isAbsent(slope) && !isAbsent(slope.lackOfFit) && slope.lackOfFit.misleading,
+  };
+}
+
+/** The slope as a weighted sum of the groups' shares, with an interval from the units. */
+function slopeOverUnits(
+  { reached, settled }: SettledCounts,
+  strata: number,
+  kept: readonly number[],
+  population: readonly number[],
+): Result<Estimate> {
+  if (kept.length < FEWEST_GROUPS)
+    return absent("tooFewGroups", `A gradient needs at least ${FEWEST_GROUPS} groups.`);
+  const total = population.reduce((sum, people) => sum + people, 0);
+  let below = 0;
+  const ranks = population.map((people) => {
+    const rank = (below + people / 2) / total;
+    below += people;
+    return rank;
+  });
+  const spread = ranks.reduce(
+    (sum, rank, i) => sum + (population[i]! / total) * (rank - 0.5) ** 2,
+    0,
+  );
+  const weights = ranks.map((rank, i) => ((population[i]! / total) * (rank - 0.5)) / spread);
+  const units = settled.length / strata;
+  const pick = (values: Float64Array) =>
+    Float64Array.from({ length: units * kept.length }, (_, cell) => {
+      const unit = Math.floor(cell / kept.length);
+      return values[unit * strata + kept[cell % kept.length]!]!;
+    });
+  const slope = clusteredContrast(
+    { reached: pick(reached), denominator: pick(settled), groups: kept.length },
+    weights,
+  );
+  if (isAbsent(slope)) return slope;
+  return { value: 100 * slope.value, lower: 100 * slope.lower, upper: 100 * slope.upper };
+}

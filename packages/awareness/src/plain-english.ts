@@ -1,0 +1,43 @@
+import type { Cube } from "@taproot/engine";
+import { standardCharacteristic } from "@taproot/model";
+import type { CutCodes } from "./comparison.ts";
+
+const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+
+/** A count of people: 1,204; under ten with one decimal, for an estimate. */
+export function peopleInWords(people: number): string {
+  const size = Math.abs(people);
+  return (size < 10 ? oneDecimal : whole).format(size);
+}
+
+/** A share of 0 to 1 as a percentage: 61 %; near the ends with a decimal. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  const digits = value < 10 || value > 90 ? oneDecimal : whole;
+  return `${digits.format(value)} %`;
+}
+
+/** Percentage points: 12.4. */
+export function pointsInWords(points: number): string {
+  return oneDecimal.format(Math.abs(points));
+}
+
+/** The group of a cut as the subject of a sentence, first letter as it stands. */
+export function groupInWords(cube: Cube, { characteristics, codes }: CutCodes): string {
+  const people = characteristics.map(
+    (index, i) => cube.characteristics[index]!.groups[codes[i]!]!.people,
+  );
+  const [first, ...rest] = people;
+  return rest.length === 0 ? first! : `${first} who are also ${rest.join(" and ")}`;
+}
+
+/** First letter upper case. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A characteristic in the middle of a sentence: "ethnic group". */
+export function subjectOf(cube: Cube, index: number): string {
+  return standardCharacteristic(cube.characteristics[index]!.name).subject;
+}

@@ -1,0 +1,97 @@
+import type { Cube } from "@taproot/engine";
+import { absent, isAbsent, minimumDetectableGap } from "@taproot/statistics";
+import type { Comparison, TooSmall } from "./comparison.ts";
+import type { FindingStep, Quiet } from "./finding.ts";
+import { capitalised, groupInWords, pointsInWords, subjectOf } from "./plain-english.ts";
+
+const at: Readonly<Record<FindingStep, string>> = {
+  referred: "in referrals",
+  accepted: "at acceptance",
+  seen: "in being seen",
+  completed: "in completing",
+  improved: "in improving",
+  wait: "in waiting",
+};
+
+/**
+ * Every characteristic at every step where no gap was found, with the smallest gap that would have been seen four times
+ * in five.
+ */
+export function quietComparisons(
+  cube: Cube,
+  made: readonly Comparison[],
+  tooSmall: readonly TooSmall[],
+  found: readonly Comparison[],
+): Quiet[] {
+  const key = (step: FindingStep, index: number) => `${step}|${index}`;
+  const loud = new Set(
+    found.flatMap(({ step, characteristics }) =>
+      characteristics.length === 1 ? [key(step, characteristics[0]!)] : [],
+    ),
+  );
+  const singles = new Map<string, Comparison[]>();
+  const order: { step: FindingStep; index: number }[] = [];
+  const add = (step: FindingStep, index: number, comparison?: Comparison) => {
+    const name = key(step, index);
+    let list = singles.get(name);
+    if (!list) {
+      list = [];
+      singles.set(name, list);
+      order.push({ step, index });
+    }
+    if (comparison) list.push(comparison);
+  };
+  for (const { step, characteristics } of tooSmall)
+    if (characteristics.length === 1) add(step, characteristics[0]!);
+  for (const comparison of made)
+    if (comparison.characteristics.length === 1)
+      add(comparison.step, comparison.characteristics[0]!, comparison);
+  return order
+    .filter(({ step, index }) => !loud.has(key(step, index)))
+    .map(({ step, index }) => quietOf(cube, step, index, singles.get(key(step, index)) ?? []));
+}
+
+/** The gap, in percentage points, that would have been seen four times in five if it had been there. */
+function detectable({ group, others, standardError, measure }: Comparison): number | undefined {
+  if (standardError > 0) return 100 * minimumDetectableGap(standardError ** 2, 0);
+  // Everyone or nobody reached on both sides: the spread that one person more would have given.
+  if (measure === "rate") return undefined;
+  const variance = (n: number) => ((1 / (n + 2)) * ((n + 1) / (n + 2))) / n;
+  return 100 * minimumDetectableGap(variance(group.denominator), variance(others.denominator));
+}
+
+function quietOf(
+  cube: Cube,
+  step: FindingStep,
+  index: number,
+  comparisons: readonly Comparison[],
+): Quiet {
+  const characteristic = cube.characteristics[index]!.name;
+  const subject = subjectOf(cube, index);
+  const sized = comparisons
+    .map((comparison) => ({ comparison, points: detectable(comparison) }))
+    .filter((one): one is { comparison: Comparison; points: number } => one.points !== undefined)
+    .sort((a, b) => a.points - b.points);
+  const [best] = sized;
+  const smallestDetectable =
+    best?.points ??
+    absent("tooFew", `The groups of ${subject} are too small for any statement ${at[step]}.`);
+  if (isAbsent(smallestDetectable) || !best)
+    return {
+      step,
+      characteristic,
+      smallestDetectable,
+      sentence: `Nothing can be said ${at[step]} by ${subject}: the groups are too small.`,
+    };
+  const last = sized.at(-1)!;
+  const spread =
+    last === best
+      ? ""
+      : `, and for ${groupInWords(cube, last.comparison)} only one of ${pointsInWords(last.points)} points`;
+  return {
+    step,
+    characteristic,
+    smallestDetectable,
+    sentence: `${capitalised(subject)}: no gap was found ${at[step]}. The smallest that would probably have been seen is ${pointsInWords(best.points)} points, for ${groupInWords(cube, best.comparison)}${spread}.`,
+  };
+}

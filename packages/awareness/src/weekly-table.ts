@@ -1,0 +1,132 @@
+import { type Crossing, type Cube, rollUpWaits } from "@taproot/engine";
+import { EXITS, type Exit } from "@taproot/model";
+import { WEEKLY_WAITS, weeklyWaitsInto } from "@taproot/statistics";
+
+/** Whose waits are looked at: everyone referred, or those who were accepted. */
+export type WaitingPopulation = "referred" | "accepted";
+
+/** Weekly counts of one group: how many were seen, left otherwise and are still waiting, by week. */
+export interface WeeklyTable {
+  readonly seen: Float64Array;
+  readonly left: Float64Array;
+  readonly waiting: Float64Array;
+}
+
+/** Which part of a weekly table an exit belongs to; undefined for those whom the population leaves out. */
+export function partOfTable(
+  exit: Exit,
+  population: WaitingPopulation,
+): keyof WeeklyTable | undefined {
+  if (exit === "seen") return "seen";
+  if (exit === "removed") return "left";
+  if (exit === "waiting") return "waiting";
+  if (population === "accepted") return undefined;
+  return exit === "declined" ? "left" : "waiting";
+}
+
+/** The waits of every stratum, each a row of weeks, of the population that is looked at. */
+export interface WeeklyTables extends WeeklyTable {
+  readonly weeks: number;
+  readonly strata: number;
+}
+
+/** Sorts the rolled-up waits of a crossing into seen, left and waiting; waits of `weeks` or more share a last row. */
+export function weeklyTables(
+  cube: Cube,
+  crossing: Crossing,
+  weeks: number,
+  population: WaitingPopulation,
+): WeeklyTables {
+  const { counts } = rollUpWaits(cube, crossing, weeks + 1);
+  const rows = crossing.strata * (weeks + 1);
+  const tables = {
+    seen: new Float64Array(rows),
+    left: new Float64Array(rows),
+    waiting: new Float64Array(rows),
+  };
+  EXITS.forEach((exit, kind) => {
+    const part = partOfTable(exit, population);
+    if (part === undefined) return;
+    const into = tables[part];
+    for (let row = 0; row < rows; row++)
+      into[row] = into[row]! + counts[row * EXITS.length + kind]!;
+  });
+  return { weeks: weeks + 1, strata: crossing.strata, ...tables };
+}
+
+/** One stratum's own table. */
+export function tableOf(tables: WeeklyTables, stratum: number): WeeklyTable {
+  const from = stratum * tables.weeks;
+  const to = from + tables.weeks;
+  return {
+    seen: tables.seen.subarray(from, to),
+    left: tables.left.subarray(from, to),
+    waiting: tables.waiting.subarray(from, to),
+  };
+}
+
+/** Adds tables up. */
+export function addTables(tables: readonly WeeklyTable[], weeks: number): WeeklyTable {
+  const sum = {
+    seen: new Float64Array(weeks),
+    left: new Float64Array(weeks),
+    waiting: new Float64Array(weeks),
+  };
+  for (const table of tables) accumulate(sum, table, 1);
+  return sum;
+}
+
+/** Takes tables away from a table. */
+export function lessTables(
+  table: WeeklyTable,
+  taken: readonly WeeklyTable[],
+  weeks: number,
+): WeeklyTable {
+  const rest = addTables([table], weeks);
+  for (const one of taken) accumulate(rest, one, -1);
+  return rest;
+}
+
+function accumulate(sum: WeeklyTable, table: WeeklyTable, sign: 1 | -1): void {
+  for (const part of ["seen", "left", "waiting"] as const) {
+    const into = sum[part];
+    const from = table[part];
+    for (let week = 0; week < into.length; week++) into[week] = into[week]! + sign * from[week]!;
+  }
+}
+
+/** How many people a table holds. */
+export function peopleIn({ seen, left, waiting }: WeeklyTable): number {
+  let people = 0;
+  for (let week = 0; week < seen.length; week++)
+    people += seen[week]! + left[week]! + waiting[week]!;
+  return people;
+}
+
+/** A chance at one horizon with what it rests on. */
+export interface ChanceAt {
+  readonly chance: number;
+  readonly variance: number;
+  readonly followed: number;
+}
+
+const row = new Float64Array(WEEKLY_WAITS.width);
+
+/** The chance of having been seen by a horizon, quickly; `followed` says how many people it rests on. */
+export function chanceAt(table: WeeklyTable, horizonWeeks: number): ChanceAt {
+  weeklyWaitsInto(
+    table.seen,
+    table.left,
+    table.waiting,
+    0,
+    table.seen.length,
+    [horizonWeeks],
+    row,
+    0,
+  );
+  return {
+    chance: row[WEEKLY_WAITS.chance]!,
+    variance: row[WEEKLY_WAITS.varianceOfChance]!,
+    followed: row[WEEKLY_WAITS.followed]!,
+  };
+}
