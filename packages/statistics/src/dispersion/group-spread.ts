@@ -1,4 +1,4 @@
-import { gammaUpperTail } from "../foundation/distributions/gamma.ts";
+import { chiSquareUpperTail } from "../foundation/distributions/chi-square.ts";
 import {
   type Absent,
   absent,
@@ -163,7 +163,7 @@ function heterogeneity({ size, value, variance }: SpreadGroups): Heterogeneity |
   return {
     chiSquared,
     degreesOfFreedom,
-    probability: gammaUpperTail(chiSquared / 2, degreesOfFreedom / 2),
+    probability: chiSquareUpperTail(chiSquared, degreesOfFreedom),
   };
 }
 

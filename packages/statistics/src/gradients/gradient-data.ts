@@ -58,6 +58,8 @@ export function prepareGroups(
     readonly minimumGroups: number;
     /** Values and variances on the scale of the error, in place of the value's own. */
     readonly transform?: boolean;
+    /** Values without any error are allowed; their variance is then 0. */
+    readonly errorsOptional?: boolean;
     /** p(1−p)/n in place of the unbiased p(1−p)/(n−1). */
     readonly plugInVariance?: boolean;
   },
@@ -83,7 +85,7 @@ export function prepareGroups(
     return absent("allEqual", "All groups have the same rank, so there is no gradient to see.");
   const spread = isCounts(data)
     ? fromCounts(data, size, options.plugInVariance ?? false)
-    : fromValues(data, size, options.scale);
+    : fromValues(data, size, options.scale, options.errorsOptional ?? false);
   if ("absent" in spread) return spread;
   if (options.transform === true && options.scale !== "mean") {
     const problem = transformed(spread, options.scale);
@@ -118,9 +120,16 @@ function fromCounts(data: GroupCounts, size: number, plugIn: boolean): Spread | 
   return { value, variance };
 }
 
-function fromValues(data: GroupValues, size: number, scale: ErrorScale): Spread | Absent {
-  const { standardError, lower, upper } = data;
-  if (standardError === undefined && (lower === undefined || upper === undefined))
+function fromValues(
+  data: GroupValues,
+  size: number,
+  scale: ErrorScale,
+  errorsOptional: boolean,
+): Spread | Absent {
+  const { lower, upper } = data;
+  const without = data.standardError === undefined && (lower === undefined || upper === undefined);
+  const standardError = without && errorsOptional ? new Float64Array(size) : data.standardError;
+  if (without && !errorsOptional)
     throw new StatisticsError(
       "invalidOption",
       "invalid groups; values need standardError, or both lower and upper",

@@ -1,4 +1,6 @@
+import { studentQuantile } from "../foundation/distributions/student.ts";
 import { type Absent, absent, isAbsent } from "../foundation/estimate.ts";
+import { zOfConfidence } from "../foundation/normal.ts";
 import { type GroupData, type PreparedGroups, prepareGroups } from "./gradient-data.ts";
 import {
   type GradientOptions,
@@ -21,11 +23,13 @@ export interface GradientFit {
   /** By how much the variances were multiplied; 1 unless `overdispersion` was asked for. */
   readonly dispersion: number;
   readonly reliability: number;
+  /** How many standard errors the interval reaches: normal, or Student's t for residual errors. */
+  readonly reach: number;
 }
 
 export function fitGradient(data: GroupData, given: GradientOptions): GradientFit | Absent {
   const options = resolveGradientOptions(data, given);
-  const groups = prepareGroups(data, options);
+  const groups = prepareGroups(data, { ...options, errorsOptional: options.residualErrors });
   if (isAbsent(groups)) return groups;
   const { size, rank, value, variance } = groups;
   const weight = options.equalWeights ? new Float64Array(size).fill(1) : groups.population;
@@ -46,6 +50,7 @@ export function fitGradient(data: GroupData, given: GradientOptions): GradientFi
     options.overdispersion && !isAbsent(fit)
       ? Math.max(1, fit.chiSquared / fit.degreesOfFreedom)
       : 1;
+  if (options.residualErrors) residualVariances(groups, weight, out);
   return {
     groups,
     options,
@@ -56,8 +61,39 @@ export function fitGradient(data: GroupData, given: GradientOptions): GradientFi
     covariance: (out[SLOPE.covariance] as number) * dispersion,
     lackOfFit: fit,
     dispersion,
+    reach: options.residualErrors
+      ? studentQuantile((1 + options.confidence) / 2, size - 2)
+      : zOfConfidence(options.confidence),
     reliability: reliability(weight, value, variance),
   };
+}
+
+/** Replaces the variances of the line by those of ordinary weighted least squares. */
+function residualVariances(
+  { size, rank, value }: PreparedGroups,
+  weight: ArrayLike<number>,
+  out: Float64Array,
+): void {
+  const intercept = out[SLOPE.intercept] as number;
+  const slope = out[SLOPE.slope] as number;
+  let total = 0;
+  let meanRank = 0;
+  for (let i = 0; i < size; i++) {
+    total += weight[i] as number;
+    meanRank += (weight[i] as number) * (rank[i] as number);
+  }
+  meanRank /= total;
+  let spread = 0;
+  let squares = 0;
+  for (let i = 0; i < size; i++) {
+    const r = rank[i] as number;
+    spread += (weight[i] as number) * (r - meanRank) ** 2;
+    squares += (weight[i] as number) * ((value[i] as number) - intercept - slope * r) ** 2;
+  }
+  const unit = squares / (size - 2);
+  out[SLOPE.slopeVariance] = unit / spread;
+  out[SLOPE.interceptVariance] = unit / total + (unit * meanRank ** 2) / spread;
+  out[SLOPE.covariance] = (-unit * meanRank) / spread;
 }
 
 /** Share of the variation between the groups that is not sampling noise, from 0 to 1. */

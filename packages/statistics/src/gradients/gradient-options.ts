@@ -19,6 +19,11 @@ export interface GradientOptions extends ConfidenceOptions {
   readonly weighting?: "population" | "equal";
   /** Fewest quantiles that are accepted. Default 5; at least 3. */
   readonly minimumGroups?: number;
+  /**
+   * "sampling" (default): from the error of each value. "residual": from the distance of the values from the
+   * line, with Student's t on G − 2 degrees of freedom; for values published without any error.
+   */
+  readonly errors?: "sampling" | "residual";
   /** Multiplies the variance by the lack-of-fit ratio φ = χ²/(G − 2) when it is above 1. Default false. */
   readonly overdispersion?: boolean;
 }
@@ -32,6 +37,7 @@ export interface ResolvedGradientOptions {
   readonly equalWeights: boolean;
   readonly minimumGroups: number;
   readonly overdispersion: boolean;
+  readonly residualErrors: boolean;
 }
 
 export function resolveGradientOptions(
@@ -61,6 +67,7 @@ export function resolveGradientOptions(
     per,
     equalWeights: options.weighting === "equal",
     minimumGroups,
+    residualErrors: options.errors === "residual",
     overdispersion: options.overdispersion ?? false,
   };
 }

@@ -1,4 +1,4 @@
-import { gammaUpperTail } from "../foundation/distributions/gamma.ts";
+import { chiSquareUpperTail } from "../foundation/distributions/chi-square.ts";
 import { type Absent, absent } from "../foundation/estimate.ts";
 import { type ErrorScale, fromScale, type PreparedGroups, slopeOfScale } from "./gradient-data.ts";
 import { lackOfFitChiSquared } from "./slope-fit.ts";
@@ -31,7 +31,7 @@ export function lackOfFit(
     return absent("notIdentified", "A group without sampling error cannot be tested for fit.");
   const chiSquared = lackOfFitChiSquared(rank, value, variance);
   const degreesOfFreedom = size - 2;
-  const probability = gammaUpperTail(chiSquared / 2, degreesOfFreedom / 2);
+  const probability = chiSquareUpperTail(chiSquared, degreesOfFreedom);
   return {
     chiSquared,
     degreesOfFreedom,

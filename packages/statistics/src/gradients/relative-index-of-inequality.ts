@@ -5,7 +5,6 @@ import {
   isAbsent,
   type Result,
 } from "../foundation/estimate.ts";
-import { zOfConfidence } from "../foundation/normal.ts";
 import { ratioInterval } from "./fieller.ts";
 import { type ErrorScale, fromScale, type GroupData, slopeOfScale } from "./gradient-data.ts";
 import { fitGradient, type GradientFit, notPositive } from "./gradient-fit.ts";
@@ -52,13 +51,13 @@ export function relativeIndexOfInequality(
 ): Result<RelativeIndex> {
   const fit = fitGradient(data, options);
   if (isAbsent(fit)) return fit;
-  const { transform, scale, per, sign, confidence } = fit.options;
+  const { transform, scale, per, sign } = fit.options;
   const fittedOn = transform ? scale : "mean";
   const most = fromScale(fittedOn, fit.intercept);
   const least = fromScale(fittedOn, fit.intercept + fit.slope);
   if (!(most > 0 && least > 0)) return notPositive(most, least);
   const value = sign === 1 ? least / most : most / least;
-  const z = zOfConfidence(confidence);
+  const z = fit.reach;
   const logStandardError = Math.sqrt(Math.max(0, logVariance(fit, fittedOn, most, least)));
   const margin = Math.exp(z * logStandardError);
   const limits = transform

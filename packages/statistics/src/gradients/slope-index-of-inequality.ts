@@ -1,5 +1,4 @@
 import { type Absent, type Estimate, isAbsent, type Result } from "../foundation/estimate.ts";
-import { zOfConfidence } from "../foundation/normal.ts";
 import { fromScale, type GroupData, slopeOfScale } from "./gradient-data.ts";
 import { fitGradient } from "./gradient-fit.ts";
 import type { GradientOptions } from "./gradient-options.ts";
@@ -54,7 +53,7 @@ export function slopeIndexOfInequality(
   const fit = fitGradient(data, options);
   if (isAbsent(fit)) return fit;
   const { intercept, slope, interceptVariance, slopeVariance, covariance } = fit;
-  const { transform, scale, sign, per, confidence } = fit.options;
+  const { transform, scale, sign, per } = fit.options;
   const fittedOn = transform ? scale : "mean";
   const most = fromScale(fittedOn, intercept);
   const least = fromScale(fittedOn, intercept + slope);
@@ -66,7 +65,7 @@ export function slopeIndexOfInequality(
     bySlope ** 2 * slopeVariance;
   const value = sign * per * (least - most);
   const standardError = per * Math.sqrt(variance);
-  const margin = zOfConfidence(confidence) * standardError;
+  const margin = fit.reach * standardError;
   let population = 0;
   for (let i = 0; i < fit.groups.size; i++) population += fit.groups.population[i] as number;
   return {

@@ -233,23 +233,23 @@ function iterate(
   const first = start(model);
   if (isAbsent(first)) return first;
   let state = first;
+  let people = 0;
+  for (const n of model.weight) people += n;
   for (let iteration = 1; iteration <= maximumIterations; iteration++) {
     const step = weightedStep(model, state.mean);
     if (isAbsent(step)) return step;
     let next = stateAt(model, step.coefficients);
     let share = 1;
     // Rounding may lift the deviance of the last step by a hair.
-    while (
-      (next === undefined || next.deviance > state.deviance + 1e-9 * (state.deviance + 0.1)) &&
-      share > 1e-6
-    ) {
+    const highest = state.deviance + 1e-9 * (state.deviance + 0.1) + 1e-14 * people;
+    while ((next === undefined || next.deviance > highest) && share > 1e-6) {
       share /= 2;
       next = stateAt(model, blend(state.coefficients, step.coefficients, share));
     }
     if (next === undefined || share <= 1e-6) break;
-    const moved = state.deviance - next.deviance;
+    const moved = distance(model, state, next);
     state = next;
-    if (share === 1 && Math.abs(moved) <= 1e-13 * (state.deviance + 0.1)) {
+    if (share === 1 && moved <= 1e-9) {
       if (atEdge(model, state)) break;
       const last = weightedStep(model, state.mean);
       return isAbsent(last) ? last : { ...state, inverse: last.inverse, iterations: iteration };
@@ -259,6 +259,19 @@ function iterate(
     "notConverged",
     "The best fit lies at the edge of what the model allows, or at infinity; merge groups or use another link.",
   );
+}
+
+/** How far a step went, in standard errors. */
+function distance({ design, link, family, weight }: Model, from: State, to: State): number {
+  const change = to.coefficients.map((c, k) => c - (from.coefficients[k] as number));
+  const line = linearPredictor(design, change, undefined);
+  let sum = 0;
+  for (let i = 0; i < design.rows; i++) {
+    const m = to.mean[i] as number;
+    sum +=
+      ((weight[i] as number) * (link.slope(m) * (line[i] as number)) ** 2) / family.variance(m);
+  }
+  return Math.sqrt(sum);
 }
 
 function blend(from: Float64Array, to: Float64Array, share: number): Float64Array {
