@@ -1,3 +1,4 @@
+export { clopperPearson } from "./clopper-pearson.ts";
 export { compareProportions, type ProportionComparison } from "./compare-proportions.ts";
 export { byarLimits, type CountLimits, countLimits, exactPoissonLimits } from "./count-limits.ts";
 export { type CountRate, type CountRateOptions, countRate } from "./count-rate.ts";
@@ -16,3 +17,13 @@ export {
   proportionDifference,
   type SharePairs,
 } from "./proportion-difference.ts";
+export {
+  type ProportionRatio,
+  type ProportionRatioOptions,
+  proportionRatio,
+} from "./proportion-ratio.ts";
+export { quantileGroups } from "./quantile-groups.ts";
+export { rateRatio } from "./rate-ratio.ts";
+export { type RepeatedEventRate, repeatedEventRate } from "./repeated-event-rate.ts";
+export { meanFromSums, type SampleMean, sampleMean } from "./sample-mean.ts";
+export { sampleQuantile } from "./sample-quantile.ts";

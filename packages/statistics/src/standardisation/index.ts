@@ -1,5 +1,10 @@
 export { type AgeBand, ageBandOf, looksLikeSpreadsheetDate } from "./age-band.ts";
 export {
+  type ComparedBands,
+  comparativeMortalityFigure,
+  standardisedRateRatio,
+} from "./comparative-mortality-figure.ts";
+export {
   type DirectlyStandardisedRate,
   type DirectlyStandardisedRateOptions,
   directlyStandardisedRate,

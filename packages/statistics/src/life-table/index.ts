@@ -1,0 +1,6 @@
+export {
+  type AgeBandDeaths,
+  type LifeTableOptions,
+  type LifeTableRow,
+  lifeTable,
+} from "./life-table.ts";
