@@ -76,23 +76,30 @@ export function groupSharesChart(
           strokeWidth: 6,
           strokeLinecap: "round",
         }),
-        Plot.dot(drawn, {
-          x: (row) => row.share.value,
-          y: "y",
-          r: (row: GroupShare) => (row.focus ? 8 : 6.5),
-          symbol: (row: GroupShare) => (row.unknown ? "times" : row.focus ? "diamond2" : "circle"),
-          fill: (row: GroupShare) => (row.unknown ? "none" : colour(row)),
-          stroke: colour,
-          strokeWidth: 2,
-          title: (row: GroupShare) => `${row.name}: ${label(row)}`,
-        }),
+        ...[true, false].map((focus) =>
+          Plot.dot(
+            drawn.filter((row) => row.focus === focus),
+            {
+              x: (row) => row.share.value,
+              y: "y",
+              r: focus ? 8 : 6.5,
+              symbol: (row: GroupShare) => (row.unknown ? "times" : focus ? "diamond2" : "circle"),
+              fill: (row: GroupShare) => (row.unknown ? "none" : colour(row)),
+              stroke: colour,
+              strokeWidth: 2,
+              title: (row: GroupShare) => `${row.name}: ${label(row)}`,
+            },
+          ),
+        ),
         ...[true, false].flatMap((focus) => {
           const some = rows.filter((row) => row.focus === focus);
           const fontWeight = focus ? "bold" : "normal";
           const name = Plot.text(some, {
-            x: domain[0],
+            frameAnchor: "left",
             y: "y",
-            dx: wide ? -left + 2 : 0,
+            dx: wide ? -left + 2 : 2,
+            stroke: "#ffffff",
+            strokeWidth: 5,
             dy: wide ? 0 : -20,
             textAnchor: "start",
             text: (row: GroupShare) => (wide ? row.name : `${row.name}: ${label(row)}`),
@@ -101,7 +108,7 @@ export function groupSharesChart(
             ...(wide ? {} : { fontSize: 14 }),
           });
           const size = Plot.text(some, {
-            x: domain[1],
+            frameAnchor: "right",
             y: "y",
             dx: 186,
             textAnchor: "end",

@@ -53,7 +53,7 @@ export function pathwayChart(pathway: Pathway, width: number, sentence: string):
         ? { fx: { domain: steps, axis: null, padding: 0.1 } }
         : { fy: { domain: steps, axis: null, padding: 0.18 } }),
       x: { domain, label: null, ticks: wide ? 3 : 4, tickFormat: percent, inset: 8 },
-      y: { domain: groups, axis: null, padding: 0 },
+      y: { domain: groups, type: "band", axis: null, padding: 0 },
       marks: [
         Plot.frame({ stroke: GRID }),
         Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: wide ? 3 : 4 }),
@@ -116,6 +116,8 @@ export function pathwayChart(pathway: Pathway, width: number, sentence: string):
           text: "group",
           fill: INK,
           fontSize: wide ? 15 : 13,
+          stroke: "#ffffff",
+          strokeWidth: 4,
         }),
       ],
     },

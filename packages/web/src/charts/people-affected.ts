@@ -33,7 +33,7 @@ export function peopleAffectedChart(
   const wide = width >= 600;
   const step = wide ? 52 : 84;
   const marks = rows.map((row, index) => mark(row, index));
-  const left = wide ? 392 : 8;
+  const left = wide ? 340 : 8;
   const ends = marks.flatMap(({ from, to }) => [from, to]);
   const lowest = Math.min(0, ...ends);
   const highest = Math.max(0, ...ends);
@@ -41,12 +41,13 @@ export function peopleAffectedChart(
   const lines = wide ? [-9, 10] : [-42, -23];
   const mainText = (index: 0 | 1, options: Plot.TextOptions): Plot.Markish =>
     Plot.text(marks, {
-      x: lowest,
       y: "y",
-      dx: wide ? -left + 2 : 0,
+      dx: wide ? -left + 2 : 2,
       dy: lines[index]!,
       textAnchor: "start",
       frameAnchor: "left",
+      stroke: "#ffffff",
+      strokeWidth: 5,
       ...options,
     });
   return plotSvg(
@@ -54,7 +55,7 @@ export function peopleAffectedChart(
       width,
       height: rows.length * step + 58,
       marginLeft: left,
-      marginRight: wide ? 152 : 16,
+      marginRight: wide ? 190 : 16,
       marginTop: wide ? 8 : 30,
       marginBottom: 50,
       x: {
@@ -106,6 +107,8 @@ export function peopleAffectedChart(
                 textAnchor: "start",
                 text: "size",
                 fill: INK,
+                stroke: "#ffffff",
+                strokeWidth: 5,
               }),
             ]
           : []),

@@ -36,9 +36,12 @@ export function waitCurvesChart(
   const ends = spread(
     shown.flatMap((one) => {
       const end = one.points.at(-1);
-      return end ? [{ name: one.name, look: one.look, y: end.seen, week: end.week }] : [];
+      return end
+        ? [{ name: one.name, look: one.look, y: end.seen, seen: end.seen, week: end.week }]
+        : [];
     }),
     (top / (460 - 90)) * 20,
+    top,
   );
   const weeks = MARKED_WEEKS.filter((week) => week <= lastWeek);
   const bottom = wide ? 56 : 60 + curves.length * 26;
@@ -50,7 +53,12 @@ export function waitCurvesChart(
       marginRight: wide ? 250 : 14,
       marginTop: 34,
       marginBottom: bottom,
-      x: { domain: [0, lastWeek], label: null, ticks: weeks, tickFormat: String },
+      x: {
+        domain: [0, wide ? lastWeek * 1.05 : lastWeek],
+        label: null,
+        ticks: weeks,
+        tickFormat: String,
+      },
       y: { domain: [0, top], label: null, tickFormat: percent, ticks: 5 },
       marks: [
         Plot.gridY({ stroke: GRID, strokeOpacity: 1, ticks: 5 }),
@@ -62,8 +70,8 @@ export function waitCurvesChart(
             y1: "lower",
             y2: "upper",
             fill: one.look.colour,
-            fillOpacity: 0.12,
-            curve: "step-after",
+            fillOpacity: 0.09,
+            curve: "linear",
           }),
         ]),
         ...shown.flatMap((one) => [
@@ -73,10 +81,10 @@ export function waitCurvesChart(
             stroke: one.look.colour,
             strokeWidth: 2.5,
             strokeLinecap: "butt",
-            curve: "step-after",
+            curve: "linear",
             ...(one.look.dash ? { strokeDasharray: one.look.dash } : {}),
           }),
-          Plot.dot(one.points.slice(-1), {
+          Plot.dot(marked(one.points), {
             x: "week",
             y: "seen",
             r: 6,
@@ -88,10 +96,17 @@ export function waitCurvesChart(
         ]),
         ...(wide
           ? [
+              Plot.link(ends, {
+                x1: "week",
+                y1: "seen",
+                x2: lastWeek * 1.05,
+                y2: "y",
+                stroke: (end) => end.look.colour,
+              }),
               Plot.text(ends, {
-                x: lastWeek,
+                x: lastWeek * 1.05,
                 y: "y",
-                dx: 14,
+                dx: 6,
                 textAnchor: "start",
                 text: "name",
                 fill: (end) => end.look.colour,
@@ -141,11 +156,22 @@ function points({ curve }: DrawnCurve): readonly Point[] {
   );
 }
 
-/** Moves labels apart until none covers the next. */
-function spread<T extends { y: number }>(labels: readonly T[], gap: number): readonly T[] {
+/** A symbol at each marked week, so that lines can be told apart without colour. */
+function marked(points: readonly Point[]): readonly Point[] {
+  return points.filter((point) => MARKED_WEEKS.includes(point.week));
+}
+
+/** Moves labels apart until none covers the next, and none leaves the chart. */
+function spread<T extends { y: number }>(
+  labels: readonly T[],
+  gap: number,
+  top: number,
+): readonly T[] {
   const sorted = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
   for (let i = 1; i < sorted.length; i++)
     sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
+  for (let i = sorted.length - 1; i >= 0; i--)
+    sorted[i]!.y = Math.min(sorted[i]!.y, i === sorted.length - 1 ? top : sorted[i + 1]!.y - gap);
   return sorted;
 }
 

@@ -13,8 +13,8 @@ export function measureLabel(measure: Measure, step: FindingStep, horizonWeeks?:
       return "Referred, for every 100 people who could need the service";
     case "seenBy":
       return `Chance of having been seen by ${horizonWeeks} weeks`;
-    case "waitingOver":
-      return `Waiting ${horizonWeeks} weeks or more, of those still waiting`;
+    case "waitingUnder":
+      return `Waiting less than ${horizonWeeks} weeks, of those still waiting`;
     case "reach":
       return REACH_LABEL[step];
   }

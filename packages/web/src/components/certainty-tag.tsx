@@ -1,0 +1,15 @@
+import type { Certainty } from "../words/certainty.ts";
+
+const COLOURS: Readonly<Record<Certainty["label"], string>> = {
+  "Very sure": "green",
+  Sure: "green",
+  "Fairly sure": "yellow",
+  "Not sure": "grey",
+};
+
+/** How sure, as a tag whose words say it; the colour only repeats them. */
+export function CertaintyTag({ certainty }: { certainty: Certainty }) {
+  return (
+    <strong class={`nhsuk-tag nhsuk-tag--${COLOURS[certainty.label]}`}>{certainty.label}</strong>
+  );
+}

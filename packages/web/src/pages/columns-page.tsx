@@ -1,0 +1,220 @@
+import { DATE_FORMATS } from "@taproot/model";
+import { Layout, type PageFrame } from "../components/layout.tsx";
+import { ProblemSummary } from "../components/problem.tsx";
+import type { ColumnProposal, Proposal } from "../server/intake.ts";
+import { roleValue } from "../server/mapping-form.ts";
+import { DATE_FORMAT_WORDS } from "../words/date-formats.ts";
+import { COUNT_WORDS, DATE_FIELDS, FIELD_WORDS } from "../words/fields.ts";
+import { counted } from "../words/numbers.ts";
+
+interface ColumnsPageProps {
+  readonly frame: PageFrame;
+  readonly id: string;
+  readonly files: readonly string[];
+  readonly proposal: Proposal;
+  readonly problem?: string;
+}
+
+/** What each column of the file means, for a person to correct and confirm before anything is loaded. */
+export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPageProps) {
+  const columns = proposal.columns.map((column, index) => ({ column, index }));
+  const identifying = columns.filter(({ column }) => column.as.role === "identifying");
+  const used = columns.filter(
+    ({ column }) => column.as.role !== "identifying" && column.as.role !== "ignored",
+  );
+  const left = columns.filter(({ column }) => column.as.role === "ignored");
+  return (
+    <Layout
+      frame={frame}
+      title={problem ? "Error: Check the columns" : "Check the columns"}
+      current="start"
+    >
+      {problem && (
+        <ProblemSummary heading="Something must be put right" messages={[{ text: problem }]} />
+      )}
+      <h1 class="nhsuk-heading-l page-title">Check the columns</h1>
+      <p class="nhsuk-body-l">
+        {files.join(", ")}: {counted(columns.length, "column")}.{" "}
+        {proposal.remembered
+          ? "The meanings are those that you confirmed before."
+          : "Taproot proposes what each holds. Correct what is wrong; you do this once, and it is kept for next month."}
+      </p>
+      <form method="post" action={`/columns/${id}`}>
+        <input type="hidden" name="form-token" value={frame.formToken} />
+        {identifying.length > 0 && (
+          <section aria-labelledby="identifying-heading">
+            <h2 class="nhsuk-heading-m" id="identifying-heading">
+              Never stored: {counted(identifying.length, "column")}
+            </h2>
+            <p class="nhsuk-body">
+              These look as if they say who a person is. They are left out when the file is loaded.
+            </p>
+            {identifying.map(({ column, index }) => (
+              <ColumnCard column={column} index={index} kind={proposal.kind} />
+            ))}
+          </section>
+        )}
+        <section aria-labelledby="used-heading">
+          <h2 class="nhsuk-heading-m" id="used-heading">
+            Used: {counted(used.length, "column")}
+          </h2>
+          {used.map(({ column, index }) => (
+            <ColumnCard column={column} index={index} kind={proposal.kind} />
+          ))}
+        </section>
+        {left.length > 0 && (
+          <section aria-labelledby="left-heading">
+            <h2 class="nhsuk-heading-m" id="left-heading">
+              Left out: {counted(left.length, "column")}
+            </h2>
+            {left.map(({ column, index }) => (
+              <ColumnCard column={column} index={index} kind={proposal.kind} />
+            ))}
+          </section>
+        )}
+        {proposal.outcome && <Outcome outcome={proposal.outcome} />}
+        <div class="filters__buttons">
+          <button class="nhsuk-button" type="submit" data-prevent-double-click="true">
+            These are right: load the file
+          </button>
+          <a href="/start">Choose another file</a>
+        </div>
+      </form>
+    </Layout>
+  );
+}
+
+interface ColumnCardProps {
+  readonly column: ColumnProposal;
+  readonly index: number;
+  readonly kind: Proposal["kind"];
+}
+
+function ColumnCard({ column, index, kind }: ColumnCardProps) {
+  const { as } = column;
+  const isDate = as.role === "field" && DATE_FIELDS.has(as.field);
+  const identifying = as.role === "identifying";
+  return (
+    <div class={identifying ? "column-card column-card--identifying" : "column-card"}>
+      <h3 class="nhsuk-heading-s" id={`column-${index}`}>
+        {column.column || `Column ${index + 1} (no name)`}
+        {identifying && (
+          <>
+            {" "}
+            <strong class="nhsuk-tag nhsuk-tag--red">Looks like {as.looksLike}</strong>
+          </>
+        )}
+      </h3>
+      {column.samples.length > 0 && !identifying && (
+        <p class="column-card__samples">
+          For example:{" "}
+          {column.samples.slice(0, 4).map((sample) => (
+            <code>{sample}</code>
+          ))}
+        </p>
+      )}
+      {column.why && <p class="column-card__samples">{column.why}</p>}
+      {column.warning && (
+        <p class="nhsuk-body">
+          <strong>Look at this:</strong> {column.warning}
+        </p>
+      )}
+      <div class="column-card__fields">
+        <div class="nhsuk-form-group">
+          <label class="nhsuk-label" for={`as-${index}`}>
+            Holds<span class="nhsuk-u-visually-hidden"> (column {column.column})</span>
+          </label>
+          <select class="nhsuk-select" id={`as-${index}`} name={`as-${index}`}>
+            <RoleOptions column={column} kind={kind} />
+          </select>
+        </div>
+        {(isDate || kind === "records") && isDate && (
+          <div class="nhsuk-form-group">
+            <label class="nhsuk-label" for={`dates-${index}`}>
+              Dates written as
+              <span class="nhsuk-u-visually-hidden"> (column {column.column})</span>
+            </label>
+            <select class="nhsuk-select" id={`dates-${index}`} name={`dates-${index}`}>
+              {DATE_FORMATS.map((format) => (
+                <option value={format} selected={as.dates === format}>
+                  {DATE_FORMAT_WORDS[format]}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function RoleOptions({ column, kind }: { column: ColumnProposal; kind: Proposal["kind"] }) {
+  const value = roleValue(column.as);
+  const option = (name: string, text: string) => (
+    <option value={name} selected={name === value}>
+      {text}
+    </option>
+  );
+  return (
+    <>
+      {column.as.role === "identifying" &&
+        option("identifying", `${column.as.looksLike}: never stored`)}
+      {option("ignored", "Leave out")}
+      {option("characteristic", "A characteristic of its own, under this name")}
+      {column.as.role === "waitBand" &&
+        option(
+          "waitBand",
+          column.as.band.toWeeks === undefined
+            ? `People waiting ${column.as.band.fromWeeks} weeks or more`
+            : `People waiting ${column.as.band.fromWeeks} to under ${column.as.band.toWeeks} weeks`,
+        )}
+      {kind === "counts" && (
+        <optgroup label="Counts">
+          {COUNT_WORDS.map(([name, text]) => option(`count:${name}`, text))}
+        </optgroup>
+      )}
+      {FIELD_WORDS.map(({ heading, fields }) => (
+        <optgroup label={heading}>
+          {fields.map(([name, text]) => option(`field:${name}`, text))}
+        </optgroup>
+      ))}
+    </>
+  );
+}
+
+function Outcome({ outcome }: { outcome: NonNullable<Proposal["outcome"]> }) {
+  return (
+    <fieldset class="nhsuk-fieldset column-card">
+      <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
+        What counts as improved?
+      </legend>
+      <div class="column-card__fields">
+        <div class="nhsuk-form-group">
+          <label class="nhsuk-label" for="better">
+            Which score is better
+          </label>
+          <select class="nhsuk-select" id="better" name="better">
+            <option value="higher" selected={outcome.higherIsBetter}>
+              A higher one
+            </option>
+            <option value="lower" selected={!outcome.higherIsBetter}>
+              A lower one
+            </option>
+          </select>
+        </div>
+        <div class="nhsuk-form-group">
+          <label class="nhsuk-label" for="smallest-change">
+            Smallest change that matters
+          </label>
+          <input
+            class="nhsuk-input nhsuk-input--width-5"
+            id="smallest-change"
+            name="smallest-change"
+            inputmode="decimal"
+            value={String(outcome.smallestChange)}
+          />
+        </div>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Finding, FindingsReport } from "@taproot/awareness";
+import type { Child } from "hono/jsx";
+import { longDate } from "../words/dates.ts";
+import { count, percent, signed, signedCount } from "../words/numbers.ts";
+
+interface HowMadeProps {
+  readonly finding: Finding;
+  readonly report: FindingsReport;
+  readonly methods: ReadonlySet<string>;
+}
+
+/** How every number of a finding was made, with the numbers put in. */
+export function HowMade({ finding, report, methods }: HowMadeProps) {
+  const { group, others, points, people, bounds, data } = { ...finding, data: report.data };
+  const share = ({ value, reached, denominator }: typeof group) =>
+    finding.measure === "seenBy"
+      ? `${percentExactly(value)} of ${count(denominator)} people by week ${finding.horizonWeeks}, people still waiting included`
+      : `${count(reached)} ÷ ${count(denominator)} = ${percentExactly(value)}`;
+  return (
+    <section aria-labelledby="how-made-heading">
+      <h2 class="nhsuk-heading-m" id="how-made-heading">
+        How this was made
+      </h2>
+      <dl class="nhsuk-summary-list">
+        <Row term="This group">{share(group)}</Row>
+        <Row term={`Compared with ${finding.reference}`}>{share(others)}</Row>
+        <Row term="Gap in points">
+          {percentExactly(group.value)} − {percentExactly(others.value)} = {signed(points.value, 1)}{" "}
+          percentage points. Likely between {signed(points.lower, 1)} and {signed(points.upper, 1)}{" "}
+          (95% interval).{" "}
+          <Method
+            methods={methods}
+            page={finding.measure === "seenBy" ? "chance-of-being-seen" : "proportion-difference"}
+            text="The method of the interval"
+          />
+        </Row>
+        <Row term="Gap in people">
+          {count(group.denominator)} people × {signed(points.value, 1)} points ÷ 100 ={" "}
+          {signedCount(people.value)}. Likely between {signedCount(people.lower)} and{" "}
+          {signedCount(people.upper)}. This is how many more or fewer were reached than would have
+          been at the rate of {finding.reference}.
+        </Row>
+        <Row term="Not recorded">
+          {finding.unknown === 0
+            ? "Nobody among those compared."
+            : `${count(finding.unknown)} people have no group recorded. Depending on who they are, the gap lies anywhere between ${signed(bounds.lower)} and ${signed(bounds.upper)} points.`}{" "}
+          <Method methods={methods} page="worst-case-bounds" text="How these bounds are made" />
+        </Row>
+        <Row term="Chance">
+          {count(report.comparisons)} comparisons were made, and the more one looks the more one
+          finds by chance. Allowing for that, the expected share of false alarms among findings as
+          sure as this one is {finding.q < 0.001 ? "under 0.1%" : percent(finding.q)} (q ={" "}
+          {finding.q < 0.001 ? "<0.001" : finding.q.toFixed(3)}; before allowing for it, p{" "}
+          {finding.p < 0.001 ? "< 0.001" : `= ${finding.p.toFixed(3)}`}).{" "}
+          <Method methods={methods} page="adjusted-p-values" text="The method" />
+        </Row>
+        <Row term="Data">
+          {count(data.records)} referrals
+          {data.from && data.to
+            ? `, referred from ${longDate(data.from)} to ${longDate(data.to)}`
+            : ""}
+          {data.asOf ? `; taken on ${longDate(data.asOf)}` : ""}.
+        </Row>
+      </dl>
+    </section>
+  );
+}
+
+function Row({ term, children }: { term: string; children?: Child }) {
+  return (
+    <div class="nhsuk-summary-list__row">
+      <dt class="nhsuk-summary-list__key">{term}</dt>
+      <dd class="nhsuk-summary-list__value">{children}</dd>
+    </div>
+  );
+}
+
+function Method({
+  methods,
+  page,
+  text,
+}: {
+  methods: ReadonlySet<string>;
+  page: string;
+  text: string;
+}) {
+  return methods.has(page) ? <a href={`/methods/${page}`}>{text}</a> : null;
+}
+
+function percentExactly(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}

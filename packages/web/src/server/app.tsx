@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { AccessibilityPage } from "../pages/accessibility-page.tsx";
+import { MethodDocumentPage, MethodsPage } from "../pages/methods-pages.tsx";
+import { type Env, frameOf, page } from "./context.ts";
+import { errorPage, notFoundPage } from "./errors.tsx";
+import { guard } from "./guard.ts";
+import { methodHtml } from "./method-pages.ts";
+import { addOpening } from "./opening.tsx";
+import { addDataPages } from "./pages-of-data.tsx";
+import type { Workbench } from "./workbench.ts";
+
+/** Every address of the workbench. */
+export function workbenchApp(workbench: Workbench): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(guard(workbench));
+
+  app.get("/assets/:name", (c) => {
+    const asset = workbench.assets.get(c.req.param("name"));
+    if (!asset) return c.text("There is no such file.", 404);
+    return c.body(asset.body, 200, {
+      "Content-Type": asset.type,
+      "Cache-Control": "private, max-age=3600",
+    });
+  });
+
+  app.use(async (c, next) => {
+    c.set("loaded", await workbench.loaded());
+    return next();
+  });
+  app.get("/", (c) => c.redirect(c.get("loaded") ? "/found" : "/start", 303));
+  addOpening(app);
+  addDataPages(app);
+  app.get("/methods", async (c) =>
+    page(c, <MethodsPage frame={frameOf(c)} pages={await workbench.methods()} />),
+  );
+  app.get("/methods/:name", async (c) => {
+    const pages = await workbench.methods();
+    const found = pages.find((one) => one.name === c.req.param("name"));
+    if (!found) return notFoundPage(c);
+    return page(c, <MethodDocumentPage frame={frameOf(c)} page={found} html={methodHtml(found)} />);
+  });
+  app.get("/accessibility", (c) => page(c, <AccessibilityPage frame={frameOf(c)} />));
+  app.notFound((c) => notFoundPage(c));
+  app.onError((error, c) => errorPage(error, c));
+  return app;
+}

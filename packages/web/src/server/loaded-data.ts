@@ -1,0 +1,91 @@
+import type { FindingsReport, ReachTable, WaitsTable } from "@taproot/awareness";
+import { type Cube, currentDataset, type Dataset, readCube, type Selection } from "@taproot/engine";
+
+/** How many answers are kept, so that going back is at once. */
+const KEPT = 40;
+
+/** What is worked out from a cube. */
+export interface Awareness {
+  findings(cube: Cube, options: { readonly selection?: Selection }): FindingsReport;
+  reachBy(
+    cube: Cube,
+    options: { readonly characteristic?: string; readonly selection?: Selection },
+  ): ReachTable;
+  waitsBy(
+    cube: Cube,
+    options: {
+      readonly characteristic?: string;
+      readonly selection?: Selection;
+      readonly of?: "referred" | "accepted";
+    },
+  ): WaitsTable;
+}
+
+/** The dataset that is open, its counts in memory and what was worked out from them. */
+export class LoadedData {
+  readonly dataset: Dataset;
+  readonly cube: Cube;
+  readonly #awareness: Awareness;
+  readonly #answers = new Map<string, unknown>();
+
+  constructor(dataset: Dataset, cube: Cube, awareness: Awareness) {
+    this.#awareness = awareness;
+    this.dataset = dataset;
+    this.cube = cube;
+  }
+
+  findings(selection: Selection): FindingsReport {
+    return this.#answer(["findings", selection], () =>
+      this.#awareness.findings(this.cube, { selection }),
+    );
+  }
+
+  reach(characteristic: string | undefined, selection: Selection): ReachTable {
+    return this.#answer(["reach", characteristic, selection], () =>
+      this.#awareness.reachBy(this.cube, {
+        ...(characteristic ? { characteristic } : {}),
+        selection,
+      }),
+    );
+  }
+
+  waits(
+    characteristic: string | undefined,
+    selection: Selection,
+    of: "referred" | "accepted" | undefined,
+  ): WaitsTable {
+    return this.#answer(["waits", characteristic, selection, of], () =>
+      this.#awareness.waitsBy(this.cube, {
+        ...(characteristic ? { characteristic } : {}),
+        selection,
+        ...(of ? { of } : {}),
+      }),
+    );
+  }
+
+  #answer<T>(question: readonly unknown[], work: () => T): T {
+    const key = JSON.stringify(question);
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known as T;
+    const answer = work();
+    this.#answers.set(key, answer);
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > KEPT && oldest !== undefined) this.#answers.delete(oldest);
+    return answer;
+  }
+}
+
+/** Looks at the workspace again only when another dataset has been published. */
+export function watchWorkspace(
+  workspace: string,
+  awareness: Awareness,
+): () => Promise<LoadedData | undefined> {
+  let last: LoadedData | undefined;
+  return async () => {
+    const dataset = await currentDataset(workspace);
+    if (!dataset) return undefined;
+    if (last?.dataset.folder !== dataset.folder)
+      last = new LoadedData(dataset, await readCube(dataset.cubePath), awareness);
+    return last;
+  };
+}

@@ -1,0 +1,158 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import type { Hono } from "hono";
+import { FindingPage } from "../pages/finding-page.tsx";
+import { FoundPage, keptFindings } from "../pages/found-page.tsx";
+import { MessagePage } from "../pages/message-page.tsx";
+import { QualityPage } from "../pages/quality-page.tsx";
+import { ReachPage } from "../pages/reach-page.tsx";
+import { WaitsPage } from "../pages/waits-page.tsx";
+import { readView, type View } from "../words/choices.ts";
+import { csv } from "../words/csv.ts";
+import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
+import { findingGroups, findingGroupsCsv } from "./finding-groups.ts";
+import type { LoadedData } from "./loaded-data.ts";
+import { findingsCsv, reachCsv, rulesCsv, unknownCsv, waitsCsv } from "./tables.ts";
+import { unknownsOf } from "./unknowns-of.ts";
+
+/** The pages that show the open data, each with its table as a file beside it. */
+export function addDataPages(app: Hono<Env>): void {
+  const show = (
+    path: string,
+    handler: (c: Request, data: LoadedData, view: View) => Response | Promise<Response>,
+  ) =>
+    app.get(path, async (c) => {
+      const data = c.get("loaded");
+      if (!data) return c.redirect("/start", 303);
+      return handler(c, data, readView(new URL(c.req.url).searchParams, data.cube));
+    });
+
+  show("/found", (c, data, view) =>
+    page(
+      c,
+      <FoundPage
+        frame={frameOf(c)}
+        report={data.findings(view.selection)}
+        characteristics={data.cube.characteristics}
+        view={view}
+      />,
+    ),
+  );
+  show("/found.csv", (c, data, view) => {
+    const report = data.findings(view.selection);
+    return csvFile(c, "findings.csv", findingsCsv(keptFindings(report, view), report.data));
+  });
+  show("/found/:id", async (c, data, view) => {
+    const id = c.req.param("id") ?? "";
+    const asFile = id.endsWith(".csv");
+    const report = data.findings(view.selection);
+    const finding = report.findings.find((one) => one.id === (asFile ? id.slice(0, -4) : id));
+    if (!finding) return page(c, <NoFinding c={c} />, 404);
+    const groups = findingGroups(data, finding, view.selection);
+    if (asFile) return csvFile(c, "finding.csv", findingGroupsCsv(groups));
+    const methods = new Set((await c.get("workbench").methods()).map((one) => one.name));
+    return page(
+      c,
+      <FindingPage
+        frame={frameOf(c)}
+        finding={finding}
+        report={report}
+        characteristics={data.cube.characteristics}
+        view={view}
+        groups={groups}
+        methods={methods}
+      />,
+    );
+  });
+  show("/reach", (c, data, view) =>
+    page(
+      c,
+      <ReachPage
+        frame={frameOf(c)}
+        table={data.reach(view.by ?? firstCharacteristic(data), view.selection)}
+        characteristics={data.cube.characteristics}
+        view={view}
+      />,
+    ),
+  );
+  show("/reach.csv", (c, data, view) =>
+    csvFile(
+      c,
+      "reach.csv",
+      reachCsv(data.reach(view.by ?? firstCharacteristic(data), view.selection)),
+    ),
+  );
+  show("/waits", (c, data, view) =>
+    page(
+      c,
+      <WaitsPage
+        frame={frameOf(c)}
+        table={data.waits(view.by ?? firstCharacteristic(data), view.selection, view.of)}
+        characteristics={data.cube.characteristics}
+        view={view}
+      />,
+    ),
+  );
+  show("/waits.csv", (c, data, view) =>
+    csvFile(
+      c,
+      "waits.csv",
+      waitsCsv(data.waits(view.by ?? firstCharacteristic(data), view.selection, view.of)),
+    ),
+  );
+  show("/quality", async (c, data) =>
+    page(
+      c,
+      <QualityPage
+        frame={frameOf(c)}
+        manifest={data.dataset.manifest}
+        unknowns={unknownsOf(data.cube)}
+        quarantineFile={(await sizeOf(data.dataset.quarantinePath)) !== undefined}
+      />,
+    ),
+  );
+  show("/quality/unknown.csv", (c, data) =>
+    csvFile(c, "not-recorded.csv", unknownCsv(unknownsOf(data.cube))),
+  );
+  show("/quality/rules.csv", (c, data) =>
+    csvFile(c, "rules-broken.csv", rulesCsv(data.dataset.manifest.issues)),
+  );
+  show("/quality/quarantine.csv", async (c, data) => {
+    const path = data.dataset.quarantinePath;
+    if ((await sizeOf(path)) === undefined)
+      return csvFile(c, "rows-set-aside.csv", csv(["row", "column", "rule", "what to do"], []));
+    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="rows-set-aside.csv"',
+    });
+  });
+}
+
+/** What people are compared by before anything is chosen. */
+function firstCharacteristic(data: LoadedData): string | undefined {
+  const { characteristics } = data.cube;
+  return (characteristics.find((one) => one.about === "person") ?? characteristics[0])?.name;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
+}
+
+function NoFinding({ c }: { c: Request }) {
+  return (
+    <MessagePage frame={frameOf(c)} heading="This gap no longer stands out">
+      <p class="nhsuk-body">
+        The link is to a gap that these data do not show, or no longer show as more than chance. The
+        data may have been loaded anew, or another part of the service is being looked at.
+      </p>
+      <p class="nhsuk-body">
+        <a href="/found">See what these data show</a>
+      </p>
+    </MessagePage>
+  );
+}

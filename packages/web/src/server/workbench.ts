@@ -1,0 +1,33 @@
+import type { Clock, RandomBytes, Sessions } from "../security/sessions.ts";
+import type { Asset } from "./assets.ts";
+import type { Intake } from "./intake.ts";
+import type { LoadedData } from "./loaded-data.ts";
+import type { Loading } from "./loading.ts";
+import type { MethodPage } from "./method-pages.ts";
+import type { Upload, UploadLimits } from "./uploads.ts";
+
+/** Where the workbench writes what its owner should know. Never a person's values. */
+export interface Logger {
+  error(message: string): void;
+}
+
+/** What the handlers share: the open data, files on their way in, sessions. */
+export interface Workbench {
+  readonly workspace: string;
+  /** Where files wait until they are loaded. */
+  readonly incoming: string;
+  readonly port: () => number;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly limits: UploadLimits;
+  readonly sessions: Sessions;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly asset: (name: string) => string;
+  readonly methods: () => Promise<readonly MethodPage[]>;
+  readonly loaded: () => Promise<LoadedData | undefined>;
+  readonly intake: Intake;
+  readonly uploads: Map<string, Upload>;
+  /** The load under way, or the last one. */
+  loading: Loading | undefined;
+}
