@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, open, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type OpenEngine, quoteText } from "@taproot/engine";
+import { TaprootError } from "@taproot/model";
+import { newDataName, type PlaceEntry, placesFolder, publishEntry } from "./place-entry.ts";
+import { type PublishedTable, visitTables } from "./published-file.ts";
+import type { Reading, Release } from "./release.ts";
+import { RELEASES } from "./releases.ts";
+
+/** What adding place data needs. */
+export interface AddOptions {
+  readonly home: string;
+  readonly openEngine: OpenEngine;
+  readonly clock?: () => Date;
+  readonly releases?: readonly Release[];
+  /** The release that the file has to be. */
+  readonly expected?: Release;
+  /** What is being done: "reading", "checking", "keeping". */
+  readonly onStage?: (stage: string) => void;
+}
+
+const HEADER_WITHIN = 20;
+
+interface Recognised {
+  readonly release: Release;
+  readonly reading: Reading;
+  readonly header: number;
+  readonly width: number;
+}
+
+/**
+ * Adds an official file about places to the user's data folder: recognised by its columns and codes, whatever it is
+ * called; checked against what was published; kept with publisher, vintage and licence. A file that breaks a rule is
+ * refused with a sentence, and nothing changes.
+ */
+export async function addPlaceFile(path: string, options: AddOptions): Promise<PlaceEntry> {
+  const file = basename(path);
+  await requireFile(path, file);
+  const places = placesFolder(options.home);
+  await mkdir(places, { recursive: true });
+  const scratch = await mkdtemp(join(places, ".adding-"));
+  try {
+    options.onStage?.("reading");
+    const entry = await visitTables(path, scratch, async (table) => {
+      const recognised = recognise(table, options.releases ?? RELEASES);
+      if (!recognised) return undefined;
+      if (options.expected && recognised.release.name !== options.expected.name)
+        throw new TaprootError(
+          "otherRelease",
+          `“${file}” is “${recognised.release.title}”, not “${options.expected.title}”. Nothing was changed.`,
+        );
+      return keep(table, recognised, file, scratch, options);
+    });
+    if (entry) return entry;
+    throw new TaprootError(
+      "unknownShape",
+      `“${file}” is not place data that Taproot knows: its columns and codes are those of none. “taproot places list” names what it reads.`,
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function requireFile(path: string, file: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile())
+    throw new TaprootError("noSuchFile", `There is no file “${file}”. Check the path.`);
+}
+
+function recognise(table: PublishedTable, releases: readonly Release[]): Recognised | undefined {
+  for (let header = 0; header < Math.min(HEADER_WITHIN, table.records.length); header++) {
+    const columns = table.records[header]!;
+    const head = { columns, sample: table.records.slice(header + 1) };
+    for (const release of releases) {
+      const reading = release.read(head);
+      if (reading) return { release, reading, header, width: columns.length };
+    }
+  }
+  return undefined;
+}
+
+async function keep(
+  table: PublishedTable,
+  recognised: Recognised,
+  file: string,
+  scratch: string,
+  options: AddOptions,
+): Promise<PlaceEntry> {
+  const { release, reading, header, width } = recognised;
+  const csv = await table.csvFrom(header);
+  const engine = await options.openEngine({ spillFolder: scratch });
+  try {
+    const columns = Array.from({ length: width }, (_, index) => `c${index}`);
+    const from = engine.csv(csv, { delimiter: table.delimiter, columns, unquoted: false });
+    try {
+      await engine.run(`CREATE TABLE incoming AS ${reading.select(from)}`);
+    } catch (cause) {
+      throw new TaprootError(
+        "unreadableTable",
+        `“${file}” looks like “${release.title}”, but its rows cannot be read as a table. Use the file as it was published.`,
+        { cause },
+      );
+    }
+    options.onStage?.("checking");
+    for (const check of reading.checks) await check(engine, file);
+    options.onStage?.("keeping");
+    const data = newDataName(release.name);
+    const scratchData = join(scratch, data);
+    await engine.run(
+      `COPY (SELECT * FROM incoming ORDER BY 1) TO ${quoteText(scratchData)} (FORMAT parquet)`,
+    );
+    await syncFile(scratchData);
+    const [counted] = await engine.rows("SELECT count(*) AS rows FROM incoming");
+    const { name, kind, title, nation, publisher, vintage, licence } = release;
+    const entry: PlaceEntry = {
+      version: 1,
+      name,
+      kind,
+      title,
+      ...(nation ? { nation } : {}),
+      publisher,
+      vintage,
+      licence,
+      rows: Number(counted?.rows ?? 0),
+      file,
+      checkedAt: (options.clock?.() ?? new Date()).toISOString(),
+      data,
+    };
+    await publishEntry(options.home, scratchData, entry);
+    return entry;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

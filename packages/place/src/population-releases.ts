@@ -1,0 +1,152 @@
+import { quoteText } from "@taproot/engine";
+import { hasCodes, hasNoRepeats, hasRowsAtLeast } from "./checks.ts";
+import {
+  columnLike,
+  numberSql,
+  OPEN_GOVERNMENT_LICENCE,
+  type Reading,
+  type Release,
+  type TableHead,
+  textSql,
+  valuesLike,
+} from "./release.ts";
+
+const LSOA = /^[EW]01[0-9]{6}$/;
+const DATA_ZONE = /^S01[0-9]{6}$/;
+
+interface Topic {
+  readonly name: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly vintage: string;
+  readonly page: string;
+  /** One column a group, named "Topic: group". */
+  readonly wide?: RegExp;
+  /** One row a group: the columns of the group and of its count, and a group that tells the topic. */
+  readonly long?: {
+    readonly group: readonly RegExp[];
+    readonly count: readonly RegExp[];
+    readonly holds: RegExp;
+  };
+  readonly code: RegExp;
+  readonly description: string;
+  readonly areaColumns: readonly RegExp[];
+  readonly areas: number;
+}
+
+const NOMIS = "https://www.nomisweb.co.uk/sources/census_2021_bulk";
+const SCOTLAND_CENSUS = "https://www.scotlandscensus.gov.uk";
+const census = (name: string, title: string, wide: RegExp): Topic => ({
+  name,
+  title,
+  publisher: "Office for National Statistics",
+  vintage: "Census 2021",
+  page: NOMIS,
+  wide,
+  code: LSOA,
+  description: "LSOA codes of England and Wales (E01…, W01…)",
+  areaColumns: [/^lsoa21_?(code|cd)$/, /^geography code$/],
+  areas: 35_672,
+});
+
+const TOPICS: readonly Topic[] = [
+  census("population-age-lsoa-2021", "People by age, by LSOA", /^age: /),
+  census("population-disability-lsoa-2021", "People by disability, by LSOA", /^disability: /),
+  census(
+    "population-carers-lsoa-2021",
+    "People by unpaid care, by LSOA",
+    /^provision of unpaid care: /,
+  ),
+  census(
+    "households-cars-lsoa-2021",
+    "Households by cars or vans, by LSOA",
+    /^number of cars or vans: /,
+  ),
+  {
+    ...census(
+      "population-ethnicity-lsoa-2021",
+      "People by ethnic group, by LSOA",
+      /^ethnic group: /,
+    ),
+    long: { group: [/^ethnic_group$/], count: [/^n$/], holds: /^white/i },
+  },
+  {
+    name: "population-age-sex-data-zone-2011",
+    title: "People by age and sex, by data zone",
+    publisher: "National Records of Scotland",
+    vintage: "2021",
+    page: SCOTLAND_CENSUS,
+    long: { group: [/^age_group$/], count: [/^all_people$/], holds: /^[0-9]+ - [0-9]+$/ },
+    code: DATA_ZONE,
+    description: "data zone codes of Scotland (S01…)",
+    areaColumns: [/^dz11_?(code|cd)$/],
+    areas: 6976,
+  },
+  {
+    name: "population-ethnicity-data-zone-2011",
+    title: "People by ethnic group, by data zone",
+    publisher: "National Records of Scotland",
+    vintage: "2022",
+    page: SCOTLAND_CENSUS,
+    long: { group: [/^ethnic_group$/, /^religion$/], count: [/^count$/], holds: /^white/i },
+    code: DATA_ZONE,
+    description: "data zone codes of Scotland (S01…)",
+    areaColumns: [/^dz11_?(code|cd)$/],
+    areas: 6976,
+  },
+];
+
+function reading(topic: Topic, head: TableHead): Reading | undefined {
+  const area = columnLike(head, ...topic.areaColumns);
+  if (!valuesLike(head, area, topic.code)) return undefined;
+  const rows = longRows(topic, head, area) ?? wideRows(topic, head, area);
+  if (!rows) return undefined;
+  return {
+    select: rows,
+    checks: [
+      hasCodes("area", topic.code, topic.description),
+      hasNoRepeats('area || chr(31) || "group"', "groups of an area"),
+      hasRowsAtLeast(topic.areas, topic.title),
+    ],
+  };
+}
+
+function longRows(topic: Topic, head: TableHead, area: number): Reading["select"] | undefined {
+  if (!topic.long) return undefined;
+  const group = columnLike(head, ...topic.long.group);
+  const count = columnLike(head, ...topic.long.count);
+  if (group < 0 || count < 0) return undefined;
+  if (!head.sample.some((row) => topic.long?.holds.test(row[group] ?? ""))) return undefined;
+  return (from) =>
+    `SELECT ${textSql(area)} AS area, ${textSql(group)} AS "group", ${numberSql(count)} AS population
+     FROM ${from} WHERE ${textSql(area)} IS NOT NULL`;
+}
+
+function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"] | undefined {
+  const { wide } = topic;
+  if (!wide) return undefined;
+  const columns = head.columns.flatMap((name, index) =>
+    wide.test(name.trim().toLowerCase()) ? [{ name: name.trim(), index }] : [],
+  );
+  if (columns.length < 2) return undefined;
+  return (from) =>
+    columns
+      .map(
+        ({ name, index }) =>
+          `SELECT ${textSql(area)} AS area, ${quoteText(name.slice(name.indexOf(":") + 1).trim())} AS "group",
+                  ${numberSql(index)} AS population FROM ${from} WHERE ${textSql(area)} IS NOT NULL`,
+      )
+      .join(" UNION ALL ");
+}
+
+/** Who lives in the small areas: kept as one row an area and group. */
+export const POPULATION_RELEASES: readonly Release[] = TOPICS.map((topic) => ({
+  name: topic.name,
+  kind: "population",
+  title: topic.title,
+  publisher: topic.publisher,
+  vintage: topic.vintage,
+  licence: OPEN_GOVERNMENT_LICENCE,
+  published: { page: topic.page, choose: `${topic.title} (CSV)` },
+  read: (head) => reading(topic, head),
+}));
