@@ -1,3 +1,4 @@
+export { type AdditiveExcess, additiveExcess } from "./additive-excess.ts";
 export {
   type IntegratedMaihda,
   type IntegratedMaihdaOptions,
@@ -18,6 +19,11 @@ export {
   maihda,
   stepwisePcv,
 } from "./maihda.ts";
+export {
+  type OutstandingStrata,
+  type OutstandingStrataOptions,
+  outstandingStrata,
+} from "./outstanding-strata.ts";
 export { mainEffects, type StrataDesign } from "./strata-design.ts";
 export {
   logisticStrataModel,

@@ -1,0 +1,257 @@
+import { checkCount, checkFinite, checkLengths } from "../foundation/check.ts";
+import {
+  absent,
+  type ConfidenceOptions,
+  type Estimate,
+  type Result,
+} from "../foundation/estimate.ts";
+import { zOfConfidence } from "../foundation/normal.ts";
+import { StatisticsError } from "../foundation/statistics-error.ts";
+import { shapleyEffects, shapleyOfTable } from "./shapley-effects.ts";
+
+/** One population by category: how many people, and either their rates or how many had the outcome. */
+export interface KitagawaPopulation {
+  /** People in each category; shares will do when rates are given. */
+  readonly sizes: ArrayLike<number>;
+  /** Rate of each category, in any unit. Give this or `events`. */
+  readonly rates?: ArrayLike<number>;
+  /** People with the outcome in each category: rates with binomial errors, sizes with multinomial ones. */
+  readonly events?: ArrayLike<number>;
+}
+
+/** Options of {@link kitagawa}. */
+export interface KitagawaOptions extends ConfidenceOptions {
+  /** When categories are crossings: the level of each, for each characteristic. Splits the composition. */
+  readonly characteristics?: Readonly<Record<string, ArrayLike<string | number>>>;
+}
+
+/** A part of the difference; the interval is the value alone where no counts of events were given. */
+export interface KitagawaPart extends Estimate {
+  readonly standardError: number;
+}
+
+/** A difference between two crude rates: who they are, and what happens to them. */
+export interface Kitagawa {
+  readonly first: number;
+  readonly second: number;
+  readonly difference: KitagawaPart;
+  /** The part from the people being in other categories (between services: who is sent where). */
+  readonly composition: KitagawaPart;
+  /** The part from other rates within the categories (within services: what happens there). */
+  readonly rate: KitagawaPart;
+  /** The composition's part by characteristic, when crossings were given. */
+  readonly characteristics: Readonly<Record<string, KitagawaPart>>;
+  /** Each category's share of both parts: its change in size and its change in rate. */
+  readonly categories: readonly { readonly composition: number; readonly rate: number }[];
+  /** True when no events were given: then no interval is known. */
+  readonly withoutErrors: boolean;
+}
+
+/**
+ * Answers: is a gap made by who is where, or by what happens there? Kitagawa's two components: composition
+ * Σ (c₂ − c₁)(r₁ + r₂)/2 and rate Σ (r₂ − r₁)(c₁ + c₂)/2; they add up to the gap. With services as categories it
+ * is the split a manager needs: between services (who is referred where) and within them. With crossed
+ * characteristics the composition is split further by Das Gupta's factors, a Shapley value on the log margins.
+ * Kitagawa (1955); Das Gupta (1993), ch. 5.
+ *
+ * @example
+ * ```ts
+ * const split = kitagawa(
+ *   { sizes: [600, 400], events: [300, 80] },
+ *   { sizes: [300, 700], events: [165, 154] },
+ * );
+ * split.difference.value; // => -0.061
+ * split.composition.value; // => -0.0945
+ * split.rate.value; // => 0.0335
+ * ```
+ */
+export function kitagawa(
+  first: KitagawaPopulation,
+  second: KitagawaPopulation,
+  options: KitagawaOptions = {},
+): Result<Kitagawa> {
+  const z = zOfConfidence(options.confidence);
+  const length = checkLengths({ "first sizes": first.sizes, "second sizes": second.sizes });
+  const a = population(first, length, "first");
+  const b = population(second, length, "second");
+  if (!a || !b)
+    return absent("zeroDenominator", "A population has nobody in it, so it has no composition.");
+  const errors = first.events !== undefined && second.events !== undefined;
+  const names = Object.keys(options.characteristics ?? {});
+  for (const name of names)
+    checkLengths({ "first sizes": first.sizes, [name]: options.characteristics?.[name] ?? [] });
+  const codes = names.map((name) => options.characteristics?.[name] as ArrayLike<string | number>);
+
+  const categories = Array.from({ length }, (_, k) => {
+    const [c1, c2] = [a.share[k] as number, b.share[k] as number];
+    const [r1, r2] = [a.rate[k] as number, b.rate[k] as number];
+    return { composition: ((c2 - c1) * (r1 + r2)) / 2, rate: ((r2 - r1) * (c1 + c2)) / 2 };
+  });
+  const parts = (x: Shares, y: Shares): Float64Array => {
+    if (names.length > 0) return crossed(codes, x, y);
+    let [composition, rate] = [0, 0];
+    for (let k = 0; k < length; k++) {
+      const [c1, c2] = [x.share[k] as number, y.share[k] as number];
+      const [r1, r2] = [x.rate[k] as number, y.rate[k] as number];
+      composition += ((c2 - c1) * (r1 + r2)) / 2;
+      rate += ((r2 - r1) * (c1 + c2)) / 2;
+    }
+    return Float64Array.of(composition, rate);
+  };
+  const values = parts(a, b);
+  const count = values.length;
+  // Variances of every part, of the whole composition, and of the difference, by the delta method.
+  const variances = new Float64Array(count + 2);
+  if (errors)
+    for (const own of [a, b])
+      for (let k = 0; k < length; k++)
+        for (const [array, error] of [
+          [own.rate, own.rateError[k] as number],
+          [own.size, Math.sqrt(own.size[k] as number)],
+        ] as const) {
+          if (error === 0) continue;
+          // A part is linear in a rate; for sizes a step of a thousandth of the error is as good as its slope.
+          const step = array === own.rate ? error : error / 1000;
+          const kept = array[k] as number;
+          const at = (value: number) => {
+            array[k] = value;
+            toShares(own);
+            return parts(a, b);
+          };
+          const [up, down] = [at(kept + step), at(kept - step)];
+          array[k] = kept;
+          toShares(own);
+          let whole = 0;
+          for (let i = 0; i < count; i++) {
+            const slope = (((up[i] as number) - (down[i] as number)) / (2 * step)) * error;
+            variances[i]! += slope * slope;
+            whole += slope;
+            if (i === count - 2) variances[count]! += whole * whole;
+          }
+          variances[count + 1]! += whole * whole;
+        }
+  const part = (value: number, variance: number): KitagawaPart => {
+    const standardError = Math.sqrt(variance);
+    return {
+      value,
+      lower: value - z * standardError,
+      upper: value + z * standardError,
+      standardError,
+    };
+  };
+  const crude = ({ share, rate }: Shares) =>
+    share.reduce((sum, c, k) => sum + c * (rate[k] as number), 0);
+  const composition = values.subarray(0, count - 1).reduce((x, y) => x + y, 0);
+  return {
+    first: crude(a),
+    second: crude(b),
+    difference: part(crude(b) - crude(a), variances[count + 1] as number),
+    composition: part(composition, variances[count] as number),
+    rate: part(values[count - 1] as number, variances[count - 1] as number),
+    characteristics: Object.fromEntries(
+      names.map((name, i) => [name, part(values[i] as number, variances[i] as number)]),
+    ),
+    categories,
+    withoutErrors: !errors,
+  };
+}
+
+interface Shares {
+  readonly size: Float64Array;
+  readonly share: Float64Array;
+  readonly rate: Float64Array;
+  readonly rateError: Float64Array;
+}
+
+function toShares({ size, share }: Shares): void {
+  const total = size.reduce((x, y) => x + y, 0);
+  for (let k = 0; k < size.length; k++) share[k] = (size[k] as number) / total;
+}
+
+function population(
+  { sizes, rates, events }: KitagawaPopulation,
+  length: number,
+  name: string,
+): Shares | undefined {
+  if ((rates === undefined) === (events === undefined))
+    throw new StatisticsError("invalidOption", `invalid ${name}; give either rates or events`);
+  checkLengths({ sizes, rates: rates ?? events ?? [] });
+  const result: Shares = {
+    size: Float64Array.from(sizes),
+    share: new Float64Array(length),
+    rate: new Float64Array(length),
+    rateError: new Float64Array(length),
+  };
+  for (let k = 0; k < length; k++) {
+    const n = sizes[k] as number;
+    checkCount("sizes", n);
+    if (rates) {
+      checkFinite("rates", rates[k] as number);
+      result.rate[k] = rates[k] as number;
+    } else if (events) {
+      const y = events[k] as number;
+      checkCount("events", y);
+      if (y > n) throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
+      // An empty category has no rate; its share is 0, so any value serves the sum.
+      result.rate[k] = n > 0 ? y / n : 0;
+      const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
+      result.rateError[k] = n > 0 ? Math.sqrt((p * (1 - p)) / n) : 0;
+    }
+  }
+  toShares(result);
+  return result.size.some((n) => n > 0) ? result : undefined;
+}
+
+/** Parts of each characteristic's structure at the mean of both rates, then of the rates. */
+function crossed(codes: readonly ArrayLike<string | number>[], a: Shares, b: Shares): Float64Array {
+  const factors = codes.length;
+  const [first, second] = [structure(codes, a.share), structure(codes, b.share)];
+  const effects = shapleyEffects(factors, (changed) => {
+    let sum = 0;
+    for (let k = 0; k < a.share.length; k++) {
+      let term = ((a.rate[k] as number) + (b.rate[k] as number)) / 2;
+      for (let f = 0; f < factors; f++)
+        term *= ((changed & (1 << f) ? second : first)[f] as Float64Array)[k] as number;
+      sum += term;
+    }
+    return sum;
+  });
+  let rate = 0;
+  for (let k = 0; k < a.share.length; k++)
+    rate +=
+      (((b.rate[k] as number) - (a.rate[k] as number)) *
+        ((a.share[k] as number) + (b.share[k] as number))) /
+      2;
+  return Float64Array.of(...effects, rate);
+}
+
+/** Das Gupta's factors, whose product is the share: exp of the Shapley value of each on the log margins. */
+function structure(
+  codes: readonly ArrayLike<string | number>[],
+  share: Float64Array,
+): Float64Array[] {
+  const factors = codes.length;
+  const subsets = 1 << factors;
+  const margins: Float64Array[] = [];
+  for (let set = 0; set < subsets; set++) {
+    const sums = new Map<string, number>();
+    const keys = Array.from(share, (_, k) =>
+      JSON.stringify(codes.filter((__, f) => set & (1 << f)).map((code) => code[k])),
+    );
+    keys.forEach((key, k) => {
+      sums.set(key, (sums.get(key) ?? 0) + (share[k] as number));
+    });
+    margins.push(Float64Array.from(keys, (key) => sums.get(key) ?? 0));
+  }
+  const result = codes.map(() => new Float64Array(share.length));
+  const worth = new Float64Array(subsets);
+  for (let k = 0; k < share.length; k++) {
+    if (share[k] === 0) continue;
+    for (let set = 0; set < subsets; set++)
+      worth[set] = Math.log((margins[set] as Float64Array)[k] as number);
+    shapleyOfTable(factors, worth).forEach((value, f) => {
+      (result[f] as Float64Array)[k] = Math.exp(value);
+    });
+  }
+  return result;
+}
