@@ -1,5 +1,5 @@
 import { quoteText } from "@taproot/engine";
-import { hasCodes, hasNoRepeats, hasRowsAtLeast } from "./checks.ts";
+import { hasNoRepeats, hasRowsAtLeast } from "./checks.ts";
 import {
   columnLike,
   numberSql,
@@ -29,7 +29,6 @@ interface Topic {
     readonly holds: RegExp;
   };
   readonly code: RegExp;
-  readonly description: string;
   readonly areaColumns: readonly RegExp[];
   readonly areas: number;
 }
@@ -44,7 +43,6 @@ const census = (name: string, title: string, wide: RegExp): Topic => ({
   page: NOMIS,
   wide,
   code: LSOA,
-  description: "LSOA codes of England and Wales (E01…, W01…)",
   areaColumns: [/^lsoa21_?(code|cd)$/, /^geography code$/],
   areas: 35_672,
 });
@@ -78,7 +76,6 @@ const TOPICS: readonly Topic[] = [
     page: SCOTLAND_CENSUS,
     long: { group: [/^age_group$/], count: [/^all_people$/], holds: /^[0-9]+ - [0-9]+$/ },
     code: DATA_ZONE,
-    description: "data zone codes of Scotland (S01…)",
     areaColumns: [/^dz11_?(code|cd)$/],
     areas: 6976,
   },
@@ -90,7 +87,6 @@ const TOPICS: readonly Topic[] = [
     page: SCOTLAND_CENSUS,
     long: { group: [/^ethnic_group$/, /^religion$/], count: [/^count$/], holds: /^white/i },
     code: DATA_ZONE,
-    description: "data zone codes of Scotland (S01…)",
     areaColumns: [/^dz11_?(code|cd)$/],
     areas: 6976,
   },
@@ -104,11 +100,15 @@ function reading(topic: Topic, head: TableHead): Reading | undefined {
   return {
     select: rows,
     checks: [
-      hasCodes("area", topic.code, topic.description),
       hasNoRepeats('area || chr(31) || "group"', "groups of an area"),
       hasRowsAtLeast(topic.areas, topic.title),
     ],
   };
+}
+
+/** Rows of whole nations and districts stand among those of small areas; they are left out. */
+function inTopic(topic: Topic, area: number): string {
+  return `regexp_matches(coalesce(${textSql(area)}, ''), ${quoteText(topic.code.source)})`;
 }
 
 function longRows(topic: Topic, head: TableHead, area: number): Reading["select"] | undefined {
@@ -119,7 +119,7 @@ function longRows(topic: Topic, head: TableHead, area: number): Reading["select"
   if (!head.sample.some((row) => topic.long?.holds.test(row[group] ?? ""))) return undefined;
   return (from) =>
     `SELECT ${textSql(area)} AS area, ${textSql(group)} AS "group", ${numberSql(count)} AS population
-     FROM ${from} WHERE ${textSql(area)} IS NOT NULL`;
+     FROM ${from} WHERE ${inTopic(topic, area)}`;
 }
 
 function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"] | undefined {
@@ -134,7 +134,7 @@ function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"
       .map(
         ({ name, index }) =>
           `SELECT ${textSql(area)} AS area, ${quoteText(name.slice(name.indexOf(":") + 1).trim())} AS "group",
-                  ${numberSql(index)} AS population FROM ${from} WHERE ${textSql(area)} IS NOT NULL`,
+                  ${numberSql(index)} AS population FROM ${from} WHERE ${inTopic(topic, area)}`,
       )
       .join(" UNION ALL ");
 }
