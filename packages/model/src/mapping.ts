@@ -40,6 +40,8 @@ export interface Mapping {
   readonly columns: readonly MappedColumn[];
   /** For records with scores: whether a higher score is better, and the smallest change that matters. */
   readonly outcome?: { readonly higherIsBetter: boolean; readonly smallestChange: number };
+  /** For counts: the characteristic whose groups are the units that were sampled (organisations, areas). */
+  readonly units?: string;
   /** True when the person has looked at it. */
   readonly confirmed: boolean;
 }

@@ -1,0 +1,118 @@
+import { open } from "node:fs/promises";
+import type { Engine } from "@taproot/engine";
+import type { Mapping } from "@taproot/model";
+import type { Check } from "./check.ts";
+import { VALUE_SEPARATOR } from "./insert-sql.ts";
+
+/** The columns that the file of rows set aside has after the person's own. */
+export const QUARANTINE_COLUMNS = [
+  "taproot_file",
+  "taproot_row",
+  "taproot_column",
+  "taproot_rule",
+  "taproot_what_to_do",
+] as const;
+
+/** True for the header of a file of rows that were set aside. */
+export function isMendedHeader(header: readonly string[]): boolean {
+  return ["taproot_file", "taproot_row", "taproot_rule"].every((column) => header.includes(column));
+}
+
+/** The columns whose values a row set aside keeps: those that are used. Identifying and ignored ones are not. */
+export function keptColumns(headers: readonly (readonly string[])[], mapping: Mapping): string[] {
+  const used = new Set(
+    mapping.columns
+      .filter(({ as }) => as.role !== "identifying" && as.role !== "ignored")
+      .map(({ column }) => column),
+  );
+  return [...new Set(headers.flat())].filter((column) => used.has(column));
+}
+
+const plainNumber = /^[-+]?\d+(\.\d+)?$/;
+
+/**
+ * A value as a field of a CSV that a spreadsheet may open: quoted where needed, and with an apostrophe before what a
+ * spreadsheet would run as a formula. Opening the file again takes exactly that apostrophe away.
+ */
+export function safeField(value: string): string {
+  const risky = /^[=+\-@\t\r']/.test(value) && !plainNumber.test(value);
+  const text = risky ? `'${value}` : value;
+  return /[",;\t\r\n|]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** One row that was set aside. */
+export interface SetAside {
+  readonly file: string;
+  readonly row: number;
+  readonly columns: readonly string[];
+  readonly codes: readonly string[];
+  readonly whatToDo: readonly string[];
+  /** The values of the kept columns; none where the row could not be split. */
+  readonly values: readonly string[];
+}
+
+const page = 50_000;
+
+/** Writes every row that breaks a rule, with where it is, what is wrong and what to do. */
+export async function writeQuarantine(
+  path: string,
+  engine: Engine,
+  options: {
+    readonly table: string;
+    readonly names: readonly string[];
+    readonly kept: readonly string[];
+    readonly checks: readonly Check[];
+    /** Repeats are not set aside: they are counted and left out. */
+    readonly duplicates: Check;
+  },
+): Promise<void> {
+  const { table, kept, checks } = options;
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.write(`\uFEFF${[...kept, ...QUARANTINE_COLUMNS].map(safeField).join(",")}\r\n`);
+    for (let after = -1; ; ) {
+      const { rows, columns } = await engine.columns(
+        `SELECT rowid AS id, source_file, source_row, CAST(broken AS VARCHAR) AS broken, set_aside FROM ${table}
+         WHERE broken <> 0 AND broken <> ${1n << BigInt(options.duplicates.bit)} AND rowid > ${after} ORDER BY rowid LIMIT ${page}`,
+      );
+      if (rows === 0) break;
+      const lines: string[] = [];
+      for (let index = 0; index < rows; index++) {
+        const mask = BigInt(columns.broken?.[index] ?? 0);
+        const broken = checks.filter(({ bit }) => (mask >> BigInt(bit)) & 1n);
+        const stored = columns.set_aside?.[index];
+        lines.push(
+          quarantineLine(
+            {
+              file: options.names[Number(columns.source_file?.[index])] ?? "",
+              row: Number(columns.source_row?.[index]),
+              columns: [...new Set(broken.flatMap(({ column }) => column ?? []))],
+              codes: broken.map(({ code }) => code),
+              whatToDo: broken.map(({ message }) => message),
+              values: typeof stored === "string" ? stored.split(VALUE_SEPARATOR) : [],
+            },
+            kept.length,
+          ),
+        );
+      }
+      await file.write(lines.join(""));
+      after = Number(columns.id?.[rows - 1]);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** One row set aside as a line of the file. */
+export function quarantineLine(row: SetAside, width: number): string {
+  const values = Array.from({ length: width }, (_, index) => row.values[index] ?? "");
+  const last = [
+    row.file,
+    String(row.row),
+    row.columns.join("; "),
+    row.codes.join("; "),
+    row.whatToDo.join(" "),
+  ];
+  return `${[...values, ...last].map(safeField).join(",")}\r\n`;
+}
