@@ -1,8 +1,9 @@
-import { type Crossing, type Cube, rollUp } from "@taproot/engine";
+import { type Cube, rollUp } from "@taproot/engine";
 import type { WaitBand } from "@taproot/model";
 import { compareStrata } from "./compare-reach.ts";
 import { crossWithUnits } from "./compare-units.ts";
 import type { Comparisons } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
 import type { SettledCounts } from "./settled-step.ts";
 
 /** The horizon for tables of people still waiting by band: the national standard, or the band end nearest to it. */
@@ -35,15 +36,21 @@ export function waitingUnder(
 /** Compares the share of those still waiting who wait less than the horizon, group by group. */
 export function compareBands(
   cube: Cube,
-  crossing: Crossing,
+  tables: CutTables,
   horizonWeeks: number,
   into: Comparisons,
 ): void {
-  if (!cube.waitBands) return;
+  if (!cube.waitBands || !tables.bands) return;
   const { bands, counts } = cube.waitBands;
-  const under = (of: Crossing) =>
-    waitingUnder(bands, rollUp(of, counts, bands.length), horizonWeeks);
-  const byUnit = crossWithUnits(cube, crossing);
+  const under = (rolled: Float64Array) => waitingUnder(bands, rolled, horizonWeeks);
+  const byUnit = crossWithUnits(cube, tables.characteristics);
   const compared = { step: "wait", measure: "waitingUnder", horizonWeeks } as const;
-  compareStrata(cube, crossing, under(crossing), compared, into, byUnit && under(byUnit));
+  compareStrata(
+    cube,
+    tables,
+    under(tables.bands),
+    compared,
+    into,
+    byUnit && under(rollUp(byUnit, counts, bands.length)),
+  );
 }

@@ -1,29 +1,30 @@
-import { type Crossing, type Cube, rollUp, rollUpFates } from "@taproot/engine";
+import type { Cube } from "@taproot/engine";
 import { FATE_COUNT } from "@taproot/model";
 import { byarLimits, normalProbability } from "@taproot/statistics";
 import { knownCuts, partsOf } from "./compare-reach.ts";
 import { type Comparisons, type Counts, FEWEST_COMPARED } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
+import type { SettledCounts } from "./settled-step.ts";
 
 /** Referrals and people who could need the service, per stratum. */
-export function referralsAndPeople(cube: Cube, crossing: Crossing) {
-  const fates = rollUpFates(cube, crossing);
-  const reached = new Float64Array(crossing.strata);
-  for (let stratum = 0; stratum < crossing.strata; stratum++)
+export function referralsAndPeople(fates: Float64Array, population: Float64Array): SettledCounts {
+  const reached = new Float64Array(population.length);
+  for (let stratum = 0; stratum < population.length; stratum++)
     for (let fate = 0; fate < FATE_COUNT; fate++)
       reached[stratum] = reached[stratum]! + fates[stratum * FATE_COUNT + fate]!;
-  return { reached, settled: rollUp(crossing, cube.population!, 1) };
+  return { reached, settled: population };
 }
 
 /**
  * Compares referrals per person who could need the service, group by group. A person may be referred more than once, so
  * these are rates of events: Byar's limits, squared and added for the difference, and the score test of equal rates.
  */
-export function compareRates(cube: Cube, crossing: Crossing, into: Comparisons): void {
-  if (!cube.population) return;
-  const counts = referralsAndPeople(cube, crossing);
+export function compareRates(cube: Cube, tables: CutTables, into: Comparisons): void {
+  if (!tables.population) return;
+  const counts = referralsAndPeople(tables.fates, tables.population);
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   const everyone = { reached: total(counts.reached), denominator: total(counts.settled) };
-  for (const cut of knownCuts(cube, crossing)) {
+  for (const cut of knownCuts(cube, tables)) {
     const parts = partsOf(cube, cut, everyone, counts);
     if (parts.group.denominator === 0 || parts.others.denominator === 0) continue;
     if (parts.group.reached + parts.others.reached < FEWEST_COMPARED) {

@@ -1,4 +1,4 @@
-import { type Crossing, type Cube, rollUpFates } from "@taproot/engine";
+import { type Cube, rollUpFates } from "@taproot/engine";
 import { compareProportions, isAbsent, proportionDifference } from "@taproot/statistics";
 import { compareUnits, crossWithUnits } from "./compare-units.ts";
 import {
@@ -9,25 +9,28 @@ import {
   FEWEST_COMPARED,
   strataOfCut,
 } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
 import type { FindingStep, Measure } from "./finding.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
 
 /** Compares every known group of a crossing with everyone else, at every step that is reached or not. */
-export function compareReach(cube: Cube, crossing: Crossing, into: Comparisons): void {
-  const fates = rollUpFates(cube, crossing);
-  const byUnit = crossWithUnits(cube, crossing);
+export function compareReach(cube: Cube, tables: CutTables, into: Comparisons): void {
+  const byUnit = crossWithUnits(cube, tables.characteristics);
   const unitFates = byUnit && rollUpFates(cube, byUnit);
   for (const step of reachSteps(cube)) {
     compareStrata(
       cube,
-      crossing,
-      settle(fates, step),
+      tables,
+      settle(tables.fates, step),
       { step: step.step, measure: "reach" },
       into,
       unitFates && settle(unitFates, step),
     );
   }
 }
+
+/** The strata of a crossing, whose counts are given beside it. */
+export type Strata = Pick<CutTables, "characteristics" | "strata">;
 
 /** What is compared, of counts that are already reached out of settled. */
 export interface Compared {
@@ -43,22 +46,22 @@ export interface Compared {
  */
 export function compareStrata(
   cube: Cube,
-  crossing: Crossing,
-  strata: SettledCounts,
+  strata: Strata,
+  counts: SettledCounts,
   compared: Compared,
   into: Comparisons,
   unitStrata?: SettledCounts,
 ): void {
-  const everyone = { reached: sum(strata.reached), denominator: sum(strata.settled) };
-  for (const cut of knownCuts(cube, crossing)) {
-    const parts = partsOf(cube, cut, everyone, strata);
+  const everyone = { reached: sum(counts.reached), denominator: sum(counts.settled) };
+  for (const cut of knownCuts(cube, strata)) {
+    const parts = partsOf(cube, cut, everyone, counts);
     if (parts.group.denominator === 0) continue;
     if (parts.group.denominator < FEWEST_COMPARED || parts.others.denominator < FEWEST_COMPARED) {
       into.tooSmall.push({ ...cut, step: compared.step });
       continue;
     }
     const comparison = unitStrata
-      ? compareUnits(cube, crossing, cut, compared, parts, unitStrata)
+      ? compareUnits(cube, strata.strata, cut, compared, parts, unitStrata)
       : compareParts(cut, compared, parts);
     if (comparison) into.made.push(comparison);
     else into.tooSmall.push({ ...cut, step: compared.step });
@@ -66,7 +69,7 @@ export function compareStrata(
 }
 
 /** Every combination of known groups of a crossing. */
-export function* knownCuts(cube: Cube, { characteristics }: Crossing): Generator<CutCodes> {
+export function* knownCuts(cube: Cube, { characteristics }: Strata): Generator<CutCodes> {
   const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
   const codes = characteristics.map(() => 1);
   for (;;) {

@@ -8,17 +8,20 @@ import type { SettledCounts } from "./settled-step.ts";
 // interval has to allow for it. Here the units' own counts decide it.
 
 /** The crossing refined by the sampled units, or undefined when the input has none or they are what is compared. */
-export function crossWithUnits(cube: Cube, crossing: Crossing): Crossing | undefined {
+export function crossWithUnits(
+  cube: Cube,
+  characteristics: readonly number[],
+): Crossing | undefined {
   if (cube.units === undefined) return undefined;
   const units = characteristicIndex(cube, cube.units);
-  if (units < 0 || crossing.characteristics.includes(units)) return undefined;
-  return cross(cube, [units, ...crossing.characteristics], crossing.cells);
+  if (units < 0 || characteristics.includes(units)) return undefined;
+  return cross(cube, [units, ...characteristics]);
 }
 
 /** Compares a group with everyone else by the units that they come from. */
 export function compareUnits(
   cube: Cube,
-  crossing: Crossing,
+  strata: number,
   cut: CutCodes,
   compared: Compared,
   parts: Parts,
@@ -26,15 +29,15 @@ export function compareUnits(
 ): Comparison | undefined {
   const sizes = cut.characteristics.map((index) => cube.characteristics[index]!.groups.length);
   const { group, unknown } = strataOfCut(sizes, cut.codes);
-  const units = settled.length / crossing.strata;
+  const units = settled.length / strata;
   const counts = {
     reached: new Float64Array(2 * units),
     denominator: new Float64Array(2 * units),
     groups: 2,
   };
   for (let unit = 0; unit < units; unit++) {
-    const first = unit * crossing.strata;
-    for (let stratum = 0; stratum < crossing.strata; stratum++) {
+    const first = unit * strata;
+    for (let stratum = 0; stratum < strata; stratum++) {
       if (unknown.includes(stratum)) continue;
       const into = 2 * unit + (stratum === group ? 0 : 1);
       counts.reached[into] = counts.reached[into]! + reached[first + stratum]!;

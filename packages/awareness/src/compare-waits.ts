@@ -2,6 +2,7 @@ import { type Crossing, type Cube, cross } from "@taproot/engine";
 import { chanceOfBeingSeenBy, differenceBetweenChances, isAbsent } from "@taproot/statistics";
 import { knownCuts } from "./compare-reach.ts";
 import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
 import { WAIT_HORIZONS } from "./waits.ts";
 import {
   addTables,
@@ -29,11 +30,11 @@ export function hasWaits(cube: Cube): boolean {
  * The horizon at which groups are compared: of 4, 12, 18 and 52 weeks the one where everyone's chance of having been seen
  * is nearest one half, where a difference shows best. It looks at everyone together, never at the groups.
  */
-export function waitHorizon(cube: Cube, cells?: Uint32Array): number | undefined {
+export function waitHorizon(cube: Cube): number | undefined {
   if (!hasWaits(cube)) return undefined;
   const longest = WAIT_HORIZONS.at(-1)!;
   const everyone = tableOf(
-    weeklyTables(cube, cross(cube, [], cells), longest, waitingPopulation(cube)),
+    weeklyTables(cube, cross(cube, []), longest, waitingPopulation(cube)),
     0,
   );
   let best: number | undefined;
@@ -53,13 +54,14 @@ export function waitHorizon(cube: Cube, cells?: Uint32Array): number | undefined
 /** Compares the chance of having been seen by the horizon of every known group of a crossing with everyone else's. */
 export function compareWaits(
   cube: Cube,
-  crossing: Crossing,
+  cutTables: CutTables,
   horizonWeeks: number,
   into: Comparisons,
 ): void {
-  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
+  const tables = cutTables.weekly;
+  if (!tables) return;
   const everyone = sumOfTables(tables);
-  for (const cut of knownCuts(cube, crossing)) {
+  for (const cut of knownCuts(cube, cutTables)) {
     const { group, others, unknown } = splitTables(cube, cut, tables, everyone);
     if (peopleIn(group) === 0) continue;
     const difference = differenceInChance(group, others, horizonWeeks);

@@ -1,11 +1,15 @@
 import type { Cube } from "@taproot/engine";
-import { gapAllowingFor } from "./allowing-for.ts";
+import { normalProbability } from "@taproot/statistics";
+import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
+import { type CellColumns, cellColumns } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
 export interface DistinctGap {
   readonly comparison: Comparison;
-  readonly shadows: CutCodes[];
+  /** Two-sided p-value of what remains once the other gaps at the step are held fixed. */
+  readonly p: number;
+  readonly shadows: readonly CutCodes[];
 }
 
 /** The fewest people that a gap surely affects: the interval's end nearest zero, times the people in the group. */
@@ -14,75 +18,117 @@ export function surePeople({ gap, group }: Comparison): number {
   return Math.abs(nearest) * group.denominator;
 }
 
-/** Past this, what remains of a gap once others are allowed for is no longer told from chance. */
-const REMAINS = 0.05;
-/** Most gaps that are held fixed at once. */
-const MOST_HELD = 8;
+/** Past this, what remains of a gap once others are held fixed is not told from chance. */
+const REMAINS = 0.01;
+/** A gap can only explain another if its people are at least this share of the other's. */
+const MATTERS = 0.2;
+
+interface Kept {
+  readonly comparison: Comparison;
+  readonly bit: number;
+  readonly shadows: CutCodes[];
+  p: number;
+}
 
 /**
  * Keeps the gaps of one step that are their own. Gaps are taken from the most people surely affected downwards; one that
  * vanishes or turns when those already kept are held fixed only shows them in another crossing (a pair whose part
  * explains it, a characteristic that overlaps). One already kept that vanishes once a later one is held fixed gives way.
+ * A crossing of two kept groups stays only if it is worse than the two together.
+ *
+ * @param comparisons of one step and one measure, all in the same direction
  */
-export function distinctGaps(
-  cube: Cube,
-  comparisons: readonly Comparison[],
-  cells?: Uint32Array,
-): DistinctGap[] {
-  const ranked = [...comparisons].sort((a, b) => surePeople(b) - surePeople(a));
-  let kept: DistinctGap[] = [];
-  for (const comparison of ranked) {
-    const shade = kept.find(({ comparison: other }) => isPartOf(other, comparison));
-    const held = holdFixed(kept, comparison);
-    if (held.length > 0 && !remains(cube, comparison, held, cells)) {
-      (shade ?? kept.find((gap) => gap.comparison === held[0]) ?? kept[0])?.shadows.push(
-        comparison,
-      );
+export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): DistinctGap[] {
+  const [any] = comparisons;
+  if (!any) return [];
+  const columns = cellColumns(cube, any);
+  const held = new HeldCuts(cube);
+  let kept: Kept[] = [];
+  for (const comparison of [...comparisons].sort((a, b) => surePeople(b) - surePeople(a))) {
+    const rest = remaining(held, kept, comparison, columns);
+    if (!isLeft(rest, comparison)) {
+      shadowOf(kept, comparison)?.shadows.push(comparison);
       continue;
     }
-    if (isSumOfParts(cube, comparison, kept, cells)) {
-      shade?.shadows.push(comparison);
-      continue;
-    }
-    const one: DistinctGap = { comparison, shadows: [] };
-    const staying: DistinctGap[] = [];
+    const bit = held.hold(comparison);
+    // As many gaps are held fixed as can be: smaller ones could not be told from their shadows any more.
+    if (bit === undefined) break;
+    const one: Kept = { comparison, bit, p: rest.p, shadows: [] };
+    const staying: Kept[] = [];
     for (const gap of kept) {
-      const fixed = [
-        comparison,
-        ...holdFixed(
-          kept.filter((other) => other !== gap),
-          gap.comparison,
-        ),
-      ];
-      if (remains(cube, gap.comparison, fixed.slice(0, MOST_HELD), cells)) staying.push(gap);
-      else one.shadows.push(gap.comparison, ...gap.shadows);
+      const after = couldExplain(comparison, gap.comparison)
+        ? held.gap(gap.comparison, columns, maskOf([...kept.filter((k) => k !== gap), one]))
+        : { value: gap.comparison.gap.value, standardError: 0, p: gap.p };
+      if (isLeft(after, gap.comparison)) {
+        gap.p = after.p;
+        staying.push(gap);
+      } else {
+        held.release(gap.bit);
+        one.shadows.push(gap.comparison, ...gap.shadows);
+      }
     }
     kept = [...staying, one];
   }
-  return kept.sort((a, b) => surePeople(b.comparison) - surePeople(a.comparison));
+  return kept.map(({ comparison, p, shadows }) => ({ comparison, p, shadows }));
 }
 
-/** The kept gaps nearest to a comparison: those that share a characteristic with it first. */
-function holdFixed(kept: readonly DistinctGap[], comparison: Comparison): Comparison[] {
-  const shares = (other: Comparison) =>
-    other.characteristics.some((index) => comparison.characteristics.includes(index)) ? 0 : 1;
-  return kept
-    .map((gap) => gap.comparison)
-    .sort((a, b) => shares(a) - shares(b))
-    .slice(0, MOST_HELD);
+function maskOf(kept: readonly Kept[]): number {
+  return kept.reduce((mask, { bit }) => mask | (1 << bit), 0);
 }
 
-function remains(
-  cube: Cube,
-  comparison: Comparison,
-  held: readonly Comparison[],
-  cells?: Uint32Array,
-): boolean {
-  const rest = gapAllowingFor(cube, comparison, held, cells);
+function isLeft(rest: RemainingGap | undefined, comparison: Comparison): rest is RemainingGap {
   return (
     rest !== undefined &&
     rest.p < REMAINS &&
     Math.sign(rest.value) === Math.sign(comparison.gap.value)
+  );
+}
+
+function couldExplain(one: Comparison, other: Comparison): boolean {
+  const people = ({ gap, group }: Comparison) => Math.abs(gap.value) * group.denominator;
+  return people(one) >= MATTERS * people(other);
+}
+
+/** What remains of a gap when those kept are held fixed. */
+function remaining(
+  held: HeldCuts,
+  kept: readonly Kept[],
+  comparison: Comparison,
+  columns: CellColumns,
+): RemainingGap | undefined {
+  const parts = kept.filter((gap) => isPartOf(gap.comparison, comparison));
+  const all = maskOf(kept);
+  const [first, second] = parts;
+  if (!first || !second)
+    return kept.length === 0
+      ? { value: comparison.gap.value, standardError: comparison.standardError, p: comparison.p }
+      : held.gap(comparison, columns, all);
+  // Both parts are gaps of their own. Holding both fixed leaves nobody alike, so the crossing is measured within one part
+  // and set against the other part's gap outside it: more than that is the crossing's own.
+  const within = held.gap(comparison, columns, all & ~(1 << second.bit));
+  if (!isLeft(within, comparison)) return within;
+  const bit = held.hold(comparison);
+  if (bit === undefined) return undefined;
+  const outside = held.gap(second.comparison, columns, (all & ~(1 << second.bit)) | (1 << bit));
+  held.release(bit);
+  if (!outside) return undefined;
+  const value = within.value - outside.value;
+  const standardError = Math.hypot(within.standardError, outside.standardError);
+  return {
+    value,
+    standardError,
+    p: Math.min(1, 2 * normalProbability(-Math.abs(value / standardError))),
+  };
+}
+
+function shadowOf(kept: readonly Kept[], comparison: Comparison): Kept | undefined {
+  const sharing = (gap: Kept) =>
+    gap.comparison.characteristics.some((index) => comparison.characteristics.includes(index));
+  return (
+    kept.find((gap) => isPartOf(gap.comparison, comparison)) ??
+    kept.find((gap) => isPartOf(comparison, gap.comparison)) ??
+    kept.find(sharing) ??
+    kept[0]
   );
 }
 
@@ -95,25 +141,4 @@ function isPartOf(part: CutCodes, whole: CutCodes): boolean {
       return at >= 0 && whole.codes[at] === part.codes[i];
     })
   );
-}
-
-/**
- * True for a crossing both of whose parts are gaps of their own and which is no worse than the two together: its rate is
- * what adding the parts' gaps gives.
- */
-function isSumOfParts(
-  cube: Cube,
-  comparison: Comparison,
-  kept: readonly DistinctGap[],
-  cells?: Uint32Array,
-): boolean {
-  const parts = kept.filter((gap) => isPartOf(gap.comparison, comparison));
-  if (parts.length < 2) return false;
-  const [first, second] = parts.map((gap) => gap.comparison) as [Comparison, Comparison];
-  const within = gapAllowingFor(cube, comparison, [first], cells);
-  const besides = gapAllowingFor(cube, second, [first, comparison], cells);
-  if (!within || !besides) return true;
-  const excess = within.value - besides.value;
-  const error = Math.hypot(within.standardError, besides.standardError);
-  return Math.sign(excess) !== Math.sign(comparison.gap.value) || Math.abs(excess) < 1.96 * error;
 }

@@ -1,15 +1,22 @@
-import { type Cube, type Selection, selectedCells } from "@taproot/engine";
-import { benjaminiHochberg } from "@taproot/statistics";
+import {
+  type Cube,
+  characteristicIndex,
+  collapse,
+  type Selection,
+  selectedCells,
+} from "@taproot/engine";
 import { compareAll } from "./compare.ts";
 import { type Comparison, type CutCodes, cutOf } from "./comparison.ts";
+import { cutsOf } from "./cuts.ts";
 import { type DistinctGap, distinctGaps, surePeople } from "./distinct-gaps.ts";
+import { FALSE_ALARMS, qValuesOfDistinct, surprisingComparisons } from "./false-alarms.ts";
 import type { Finding, FindingStep, FindingsReport, Share } from "./finding.ts";
 import { findingSentence, peopleOf } from "./finding-sentence.ts";
 import { gradientOf } from "./gradient.ts";
 import { quietComparisons } from "./quiet.ts";
 import { shareOf } from "./share.ts";
 import { unknownBounds } from "./unknown-bounds.ts";
-import { slowness } from "./wait-or-loss.ts";
+import { waitsLongerToo } from "./wait-or-loss.ts";
 
 /** What to look at, and how much of what was found to give. */
 export interface FindingsOptions {
@@ -23,9 +30,6 @@ export interface FindingsOptions {
   readonly top?: number;
 }
 
-/** The share of false alarms that is allowed among findings. */
-const FALSE_ALARMS = 0.05;
-
 /**
  * Whom does this service miss, and at which step? Every group of every characteristic and of every pair is compared with
  * everyone else at every step, in waits and in improvement. Gaps are kept where the share of false alarms stays at or
@@ -34,39 +38,26 @@ const FALSE_ALARMS = 0.05;
  *
  * Groups that fare better than everyone else are findings only where no worse-off group of the same characteristic is.
  */
-export function findings(cube: Cube, options: FindingsOptions = {}): FindingsReport {
-  const cells = selectedCells(cube, options.selection);
-  const compared = compareAll(cube, {
-    ...(options.by ? { by: options.by } : {}),
-    ...(cells ? { cells } : {}),
-  });
-  const qValues = benjaminiHochberg(compared.made.map(({ p }) => p));
-  const qOf = new Map(compared.made.map((comparison, i) => [comparison, qValues[i]!]));
-  const surprising = compared.made.filter(
-    (comparison) => qOf.get(comparison)! <= FALSE_ALARMS && surePeople(comparison) > 0,
-  );
-  const steps = [...new Set(surprising.map(({ step }) => step))];
-  const worse = steps.flatMap((step) =>
-    distinctGaps(
-      cube,
-      surprising.filter((comparison) => comparison.step === step && comparison.gap.value < 0),
-      cells,
-    ),
-  );
-  const distinct = [...worse, ...betterOff(cube, surprising, worse, cells)].filter(
-    (gap) => !isLossToldTwice(cube, gap, worse, cells),
-  );
-  const ranked = distinct
-    .filter(({ comparison }) => options.step === undefined || comparison.step === options.step)
-    .sort((a, b) => surePeople(b.comparison) - surePeople(a.comparison));
+export function findings(whole: Cube, options: FindingsOptions = {}): FindingsReport {
+  const cuts = cutsOf(whole, options.by);
+  const { cube, cuts: kept } = onlyCrossed(whole, cuts, selectedCells(whole, options.selection));
+  const compared = compareAll(cube, kept);
+  const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
+  const worse = distinctByStep(cube, surprising, ({ gap }) => gap.value < 0);
+  const told = worse.filter((gap) => !isLossToldTwice(cube, gap, worse));
+  const candidates = [...told, ...betterOff(cube, surprising, told)];
+  const q = qValuesOfDistinct(candidates, compared.made);
+  const distinct = candidates.filter((gap) => q.get(gap)! <= FALSE_ALARMS);
   const ofStep = <T extends { readonly step: FindingStep }>(list: readonly T[]) =>
     list.filter(({ step }) => options.step === undefined || step === options.step);
+  const ranked = distinct
+    .filter(({ comparison }) => ofStep([comparison]).length > 0)
+    .sort((a, b) => surePeople(b.comparison) - surePeople(a.comparison));
+  const loud = distinct.flatMap((gap) => [gap.comparison, ...shadowsAtStep(gap)]);
   return {
     data: cube.data,
-    findings: ranked
-      .slice(0, options.top)
-      .map((gap) => findingOf(cube, gap, qOf.get(gap.comparison)!, cells)),
-    quiet: quietComparisons(cube, ofStep(compared.made), ofStep(compared.tooSmall), surprising),
+    findings: ranked.slice(0, options.top).map((gap) => findingOf(cube, gap, q.get(gap)!)),
+    quiet: quietComparisons(cube, ofStep(compared.made), ofStep(compared.tooSmall), loud),
     comparisons: compared.made.length,
     tooFew: ofStep(compared.tooSmall)
       .filter(({ characteristics }) => characteristics.length === 1)
@@ -74,32 +65,56 @@ export function findings(cube: Cube, options: FindingsOptions = {}): FindingsRep
   };
 }
 
+/** The cube over the compared characteristics alone: far fewer cells, the same counts. */
+function onlyCrossed(whole: Cube, cuts: readonly (readonly number[])[], cells?: Uint32Array) {
+  const used = [...new Set(cuts.flat())].sort((a, b) => a - b);
+  const units = whole.units === undefined ? -1 : characteristicIndex(whole, whole.units);
+  const keep = units >= 0 && !used.includes(units) ? [...used, units] : used;
+  if (!cells && keep.length === whole.characteristics.length) return { cube: whole, cuts };
+  return {
+    cube: collapse(whole, keep, cells),
+    cuts: cuts.map((cut) => cut.map((index) => keep.indexOf(index))),
+  };
+}
+
+function distinctByStep(
+  cube: Cube,
+  comparisons: readonly Comparison[],
+  which: (comparison: Comparison) => boolean,
+): DistinctGap[] {
+  const chosen = comparisons.filter(which);
+  return [...new Set(chosen.map(({ step }) => step))].flatMap((step) =>
+    distinctGaps(
+      cube,
+      chosen.filter((comparison) => comparison.step === step),
+    ),
+  );
+}
+
 /** Better-off groups whose characteristic has no worse-off finding at the same step. */
 function betterOff(
   cube: Cube,
   surprising: readonly Comparison[],
   worse: readonly DistinctGap[],
-  cells?: Uint32Array,
 ): DistinctGap[] {
-  const better = surprising.filter(({ gap }) => gap.value > 0);
-  return [...new Set(better.map(({ step }) => step))].flatMap((step) => {
-    const told = worse.filter(({ comparison }) => comparison.step === step);
-    const named = new Set(
-      told.flatMap(({ comparison, shadows }) =>
-        [comparison, ...shadows].flatMap(({ characteristics }) => characteristics),
+  const named = new Set(
+    worse.flatMap(({ comparison, shadows }) =>
+      [comparison, ...shadows].flatMap(({ characteristics }) =>
+        characteristics.map((index) => `${comparison.step}|${index}`),
       ),
-    );
-    const untold = better.filter(
-      (comparison) =>
-        comparison.step === step &&
-        comparison.characteristics.length === 1 &&
-        !comparison.characteristics.some((index) => named.has(index)),
-    );
-    const mirrored = new Set(told.map(({ comparison }) => comparison));
-    return distinctGaps(cube, [...mirrored, ...untold], cells).filter(
-      ({ comparison }) => !mirrored.has(comparison),
-    );
-  });
+    ),
+  );
+  return distinctByStep(
+    cube,
+    surprising,
+    ({ gap, step, characteristics }) =>
+      gap.value > 0 && characteristics.length === 1 && !named.has(`${step}|${characteristics[0]}`),
+  );
+}
+
+/** The shadows of a gap as what was compared: each at the gap's own step. */
+function shadowsAtStep({ comparison, shadows }: DistinctGap) {
+  return shadows.map((shadow) => ({ ...shadow, step: comparison.step }));
 }
 
 /** A wait that is only longer because more of the group leave unseen, where that loss is a finding already. */
@@ -107,13 +122,12 @@ function isLossToldTwice(
   cube: Cube,
   { comparison }: DistinctGap,
   told: readonly DistinctGap[],
-  cells?: Uint32Array,
 ): boolean {
   if (comparison.measure !== "seenBy") return false;
   const loss = told.some(
     ({ comparison: other }) => other.step === "seen" && sameCut(other, comparison),
   );
-  return loss && !slowness(cube, comparison, cells);
+  return loss && !waitsLongerToo(cube, comparison);
 }
 
 function sameCut(a: CutCodes, b: CutCodes): boolean {
@@ -137,10 +151,10 @@ export function findingId(
   return [comparison.step, ...parts].join("~");
 }
 
-function findingOf(cube: Cube, gap: DistinctGap, q: number, cells?: Uint32Array): Finding {
+function findingOf(cube: Cube, gap: DistinctGap, q: number): Finding {
   const { comparison, shadows } = gap;
   const bounds = unknownBounds(comparison);
-  const gradient = gradientOf(cube, comparison, cells);
+  const gradient = gradientOf(cube, comparison);
   const inPoints = (value: number) => 100 * value;
   const share = (part: Comparison["group"]): Share => shareOf(part, comparison.measure);
   return {

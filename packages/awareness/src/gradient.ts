@@ -27,17 +27,16 @@ const FEWEST_GROUPS = 3;
 export function gradientOf(
   cube: Cube,
   comparison: Pick<Comparison, "characteristics" | "step" | "measure" | "horizonWeeks">,
-  cells?: Uint32Array,
 ): Gradient | undefined {
   const [index] = comparison.characteristics;
   if (comparison.characteristics.length !== 1 || index === undefined) return undefined;
   if (!cube.characteristics[index]!.ordered) return undefined;
-  const crossing = cross(cube, [index], cells);
+  const crossing = cross(cube, [index]);
   if (comparison.measure === "seenBy")
     return gradientOfWaits(cube, crossing, comparison.horizonWeeks!);
   const counts = countsOf(cube, crossing, comparison);
   if (!counts) return undefined;
-  const units = crossWithUnits(cube, crossing);
+  const units = crossWithUnits(cube, [index]);
   const kept = keptGroups(counts.settled);
   const population = kept.map((stratum) => counts.settled[stratum]!);
   const count = kept.map((stratum) => counts.reached[stratum]!);
@@ -70,7 +69,8 @@ function countsOf(
   crossing: Crossing,
   { step, measure, horizonWeeks }: Pick<Comparison, "step" | "measure" | "horizonWeeks">,
 ): SettledCounts | undefined {
-  if (measure === "rate") return referralsAndPeople(cube, crossing);
+  if (measure === "rate")
+    return referralsAndPeople(rollUpFates(cube, crossing), rollUp(crossing, cube.population!, 1));
   if (measure === "waitingUnder" && cube.waitBands) {
     const { bands, counts } = cube.waitBands;
     const rolled = rollUp(crossing, counts, bands.length);

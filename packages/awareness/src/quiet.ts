@@ -1,6 +1,6 @@
 import type { Cube } from "@taproot/engine";
 import { absent, isAbsent, minimumDetectableGap } from "@taproot/statistics";
-import type { Comparison, TooSmall } from "./comparison.ts";
+import type { Comparison, CutCodes, TooSmall } from "./comparison.ts";
 import type { FindingStep, Quiet } from "./finding.ts";
 import { capitalised, groupInWords, pointsInWords, subjectOf } from "./plain-english.ts";
 
@@ -21,7 +21,7 @@ export function quietComparisons(
   cube: Cube,
   made: readonly Comparison[],
   tooSmall: readonly TooSmall[],
-  found: readonly Comparison[],
+  found: readonly (CutCodes & { readonly step: FindingStep })[],
 ): Quiet[] {
   const key = (step: FindingStep, index: number) => `${step}|${index}`;
   const loud = new Set(

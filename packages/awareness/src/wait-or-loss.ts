@@ -8,9 +8,9 @@ import { chanceAt, type WeeklyTable } from "./weekly-table.ts";
  * Does the group also wait longer among those who stay? With people who left counted as no longer watched, instead of as
  * a competing end, only the pace of being seen is compared. True when the group's pace is slower beyond chance.
  */
-export function slowness(cube: Cube, comparison: Comparison, cells?: Uint32Array): boolean {
+export function waitsLongerToo(cube: Cube, comparison: Comparison): boolean {
   const horizon = comparison.horizonWeeks!;
-  const crossing = cross(cube, comparison.characteristics, cells);
+  const crossing = cross(cube, comparison.characteristics);
   const { group, others } = partsOfTables(cube, crossing, comparison, horizon);
   const staying = ({ seen, left, waiting }: WeeklyTable): WeeklyTable => ({
     seen,

@@ -1,4 +1,6 @@
+export * from "./collapse.ts";
 export * from "./count-records.ts";
+export * from "./covering-blocks.ts";
 export * from "./cube.ts";
 export * from "./cube-file.ts";
 export * from "./dataset.ts";

@@ -1,0 +1,160 @@
+import { EXITS, FATE_COUNT, LONGEST_WAIT_WEEKS } from "@taproot/model";
+import type { Cube } from "./cube.ts";
+
+/**
+ * The same counts over fewer characteristics: cells that differ only in the others become one. Every statistic over the
+ * kept characteristics is the same, and costs as many times less as there are fewer cells.
+ *
+ * @param characteristics indices of the characteristics to keep
+ * @param cells only these cells; all of them when absent
+ */
+export function collapse(
+  cube: Cube,
+  characteristics: readonly number[],
+  cells?: Uint32Array,
+): Cube {
+  const { cellOf, count } = newCells(cube, characteristics, cells);
+  const at = (i: number) => (cells ? cells[i]! : i);
+  const groups = characteristics.map((index) => {
+    const from = cube.groups[index]!;
+    const into = new Uint16Array(count);
+    for (let i = 0; i < cellOf.length; i++) into[cellOf[i]!] = from[at(i)]!;
+    return into;
+  });
+  const add = (table: Float64Array, width = 1) => {
+    const sums = new Float64Array(count * width);
+    for (let i = 0; i < cellOf.length; i++) {
+      const from = at(i) * width;
+      const into = cellOf[i]! * width;
+      for (let column = 0; column < width; column++)
+        sums[into + column] = sums[into + column]! + table[from + column]!;
+    }
+    return sums;
+  };
+  return {
+    ...cube,
+    characteristics: characteristics.map((index) => cube.characteristics[index]!),
+    cells: count,
+    groups,
+    fates: add(cube.fates, FATE_COUNT),
+    ...collapseWaits(cube, cellOf, count, cells),
+    outcomeCounts: add(cube.outcomeCounts),
+    outcomeSums: add(cube.outcomeSums),
+    outcomeSquares: add(cube.outcomeSquares),
+    ...(cube.population ? { population: add(cube.population) } : {}),
+    ...(cube.waitBands
+      ? {
+          waitBands: {
+            bands: cube.waitBands.bands,
+            counts: add(cube.waitBands.counts, cube.waitBands.bands.length),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Past this many possible cells a hash table is smaller than one place for each. */
+const MOST_PLACES = 2 ** 24;
+
+function newCells(cube: Cube, characteristics: readonly number[], cells?: Uint32Array) {
+  const length = cells?.length ?? cube.cells;
+  const keys = new Float64Array(length);
+  let possible = 1;
+  for (const index of characteristics) {
+    const codes = cube.groups[index]!;
+    const size = cube.characteristics[index]!.groups.length;
+    possible *= size;
+    for (let i = 0; i < length; i++) keys[i] = keys[i]! * size + codes[cells ? cells[i]! : i]!;
+  }
+  const cellOf = new Uint32Array(length);
+  let count = 0;
+  if (possible <= MOST_PLACES) {
+    const place = new Int32Array(possible).fill(-1);
+    for (let i = 0; i < length; i++) {
+      const key = keys[i]!;
+      if (place[key] === -1) place[key] = count++;
+      cellOf[i] = place[key]!;
+    }
+    return { cellOf, count };
+  }
+  let capacity = 2;
+  while (capacity < 2 * length) capacity *= 2;
+  const slots = new Int32Array(capacity).fill(-1);
+  const slotKeys = new Float64Array(capacity);
+  for (let i = 0; i < length; i++) {
+    const key = keys[i]!;
+    let slot = hash(key) & (capacity - 1);
+    while (slots[slot] !== -1 && slotKeys[slot] !== key) slot = (slot + 1) & (capacity - 1);
+    if (slots[slot] === -1) {
+      slots[slot] = count++;
+      slotKeys[slot] = key;
+    }
+    cellOf[i] = slots[slot]!;
+  }
+  return { cellOf, count };
+}
+
+function hash(key: number): number {
+  let mixed = Math.imul((key % 4294967296) ^ (key / 4294967296), 0x9e3779b1);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+}
+
+const WAIT_CODES = (LONGEST_WAIT_WEEKS + 1) * EXITS.length;
+
+/** Gathers the waits of each new cell and counts equal ones together. */
+function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: Uint32Array) {
+  const { waitStarts, waitWeeks, waitExits, waitCounts } = cube;
+  const gathered = new Uint32Array(count + 1);
+  for (let i = 0; i < cellOf.length; i++) {
+    const cell = cells ? cells[i]! : i;
+    gathered[cellOf[i]! + 1]! += waitStarts[cell + 1]! - waitStarts[cell]!;
+  }
+  for (let cell = 0; cell < count; cell++) gathered[cell + 1]! += gathered[cell]!;
+  const total = gathered[count]!;
+  const next = gathered.slice(0, count);
+  const codes = new Uint16Array(total);
+  const numbers = new Uint32Array(total);
+  for (let i = 0; i < cellOf.length; i++) {
+    const cell = cells ? cells[i]! : i;
+    for (let entry = waitStarts[cell]!; entry < waitStarts[cell + 1]!; entry++) {
+      const to = next[cellOf[i]!]!++;
+      codes[to] = waitWeeks[entry]! * EXITS.length + waitExits[entry]!;
+      numbers[to] = waitCounts[entry]!;
+    }
+  }
+  const starts = new Uint32Array(count + 1);
+  const sums = new Uint32Array(WAIT_CODES);
+  const used = new Uint16Array(WAIT_CODES);
+  let kept = 0;
+  for (let cell = 0; cell < count; cell++) {
+    let different = 0;
+    for (let entry = gathered[cell]!; entry < gathered[cell + 1]!; entry++) {
+      const code = codes[entry]!;
+      if (sums[code] === 0) used[different++] = code;
+      sums[code]! += numbers[entry]!;
+    }
+    // What is written never overtakes what is still to be read: a cell keeps at most as many entries as it gathered.
+    starts[cell] = kept;
+    for (let i = 0; i < different; i++) {
+      const code = used[i]!;
+      codes[kept] = code;
+      numbers[kept++] = sums[code]!;
+      sums[code] = 0;
+    }
+  }
+  starts[count] = kept;
+  const weeks = new Uint16Array(kept);
+  const exits = new Uint8Array(kept);
+  for (let entry = 0; entry < kept; entry++) {
+    weeks[entry] = Math.floor(codes[entry]! / EXITS.length);
+    exits[entry] = codes[entry]! % EXITS.length;
+  }
+  return {
+    waitStarts: starts,
+    waitWeeks: weeks,
+    waitExits: exits,
+    waitCounts: numbers.slice(0, kept),
+  };
+}
