@@ -1,7 +1,6 @@
 export type { Clock, RandomBytes } from "./security/sessions.ts";
 export * from "./server/create-server.ts";
 export type { ColumnProposal, Intake, Proposal } from "./server/intake.ts";
-export type { Awareness } from "./server/loaded-data.ts";
 export type { LoadProgress } from "./server/loading.ts";
 export type { UploadLimits } from "./server/uploads.ts";
 export type { Logger } from "./server/workbench.ts";

@@ -7,6 +7,9 @@ export type DrawChart = (width: number, sentence: string) => string;
 /** Every text and mark of a chart is at least this tall, in CSS pixels. */
 export const CHART_TEXT = 15;
 
+/** Stands for the chart's name until it is put in, escaped in full. */
+const NAME = "taproot-chart-name";
+
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
 /**
@@ -27,10 +30,12 @@ export function plotSvg(options: Plot.PlotOptions & { width: number }, sentence:
     svg.removeAttribute(name);
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", sentence);
+  svg.setAttribute("aria-label", NAME);
   svg.setAttribute("focusable", "false");
   svg.setAttribute("font-size", String(CHART_TEXT));
-  return svg.outerHTML.replace(/(\d+\.\d{2})\d+/g, "$1");
+  return svg.outerHTML
+    .replace(/(\d+\.\d{2})\d+/g, "$1")
+    .replace(NAME, () => escapeAttribute(sentence));
 }
 
 /** Moves what a style attribute says to presentation attributes, which the policy allows. */
@@ -42,4 +47,12 @@ function styleToAttributes(element: Element): void {
     const [name, value] = declaration.split(":").map((part) => part.trim());
     if (name && value && !element.hasAttribute(name)) element.setAttribute(name, value);
   }
+}
+
+function escapeAttribute(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -50,7 +50,7 @@ export function waitCurvesChart(
       width,
       height,
       marginLeft: 52,
-      marginRight: wide ? 250 : 14,
+      marginRight: wide ? 200 : 14,
       marginTop: 34,
       marginBottom: bottom,
       x: {

@@ -7,7 +7,7 @@ import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
 import { certainty, unknownsInWords } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
-import { cutLabel } from "../words/cuts.ts";
+import { cutLabel, cutName } from "../words/cuts.ts";
 import { count, percent, points, signed } from "../words/numbers.ts";
 import { measureLabel, stepLabel } from "../words/steps.ts";
 import { KeyFigures } from "./found-page.tsx";
@@ -71,7 +71,7 @@ export function FindingPage(props: FindingPageProps) {
           )
         }
         reading="Each mark is a group’s share; the line is where the true share is likely to lie. The dashed line is everyone together."
-        csv={viewAddress(`/found/${encodeURIComponent(finding.id)}.csv`, {
+        csv={viewAddress(`/found/${encodeURIComponent(finding.id)}/groups.csv`, {
           selection: view.selection,
         })}
       >
@@ -94,6 +94,12 @@ export function FindingPage(props: FindingPageProps) {
           ])}
         />
       </Figure>
+      {finding.alsoSeenIn.length > 0 && (
+        <p class="nhsuk-body">
+          The same gap shows in other groups, which have none of their own once this one is allowed
+          for: {finding.alsoSeenIn.map((cut) => cutName(cut, characteristics)).join("; ")}.
+        </p>
+      )}
       {finding.gradient && <GradientSection gradient={finding.gradient} methods={methods} />}
       <HowMade finding={finding} report={report} methods={methods} />
       <h2 class="nhsuk-heading-m">Look further</h2>

@@ -38,3 +38,10 @@ export const WRONG_HOST = plainPage(
   "Taproot answers only at the address that it printed in the terminal.",
   "Open that address. If it still fails, check that no proxy stands between the browser and this computer.",
 );
+
+/** For an error before it is known who asks. */
+export const FAILED = plainPage(
+  "Something went wrong",
+  "Taproot could not answer. Nothing was changed.",
+  "Try again. If it fails again, stop Taproot in its terminal and start it anew.",
+);

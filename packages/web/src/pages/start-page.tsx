@@ -22,17 +22,13 @@ export function StartPage({ frame, problem, loading, demo }: StartPageProps) {
           messages={[{ text: problem, href: "#file" }]}
         />
       )}
-      <div class="nhsuk-grid-row">
-        <div class="nhsuk-grid-column-two-thirds">
-          <h1 class="nhsuk-heading-xl page-title">
-            Whom does your service miss, and where are they lost?
-          </h1>
-          <p class="nhsuk-body-l">
-            Give Taproot your service’s referral list. In ten minutes you see which groups are
-            missed, at which step, by how many people, and how sure that is.
-          </p>
-        </div>
-      </div>
+      <h1 class="nhsuk-heading-xl page-title">
+        Whom does your service miss, and where are they lost?
+      </h1>
+      <p class="nhsuk-body-l start__lead">
+        Give Taproot your service’s referral list. In ten minutes you see which groups are missed,
+        at which step, by how many people, and how sure that is.
+      </p>
       {loading && (
         <div class="nhsuk-inset-text">
           <span class="nhsuk-u-visually-hidden">Information: </span>
@@ -43,7 +39,12 @@ export function StartPage({ frame, problem, loading, demo }: StartPageProps) {
       )}
       {loaded && (
         <p class="nhsuk-body">
-          <a class="nhsuk-action-link" href="/found">
+          <a
+            class="nhsuk-button nhsuk-button--secondary"
+            href="/found"
+            role="button"
+            draggable="false"
+          >
             {loaded.synthetic
               ? "See what the demonstration service shows"
               : "See what your open file shows"}

@@ -7,7 +7,7 @@ import { type Clock, type RandomBytes, Sessions } from "../security/sessions.ts"
 import { workbenchApp } from "./app.tsx";
 import { assetAddress, readAssets } from "./assets.ts";
 import type { Intake } from "./intake.ts";
-import { type Awareness, watchWorkspace } from "./loaded-data.ts";
+import { watchWorkspace } from "./loaded-data.ts";
 import { readMethodPages } from "./method-pages.ts";
 import type { UploadLimits } from "./uploads.ts";
 import type { Logger, Workbench } from "./workbench.ts";
@@ -17,7 +17,6 @@ export interface ServerOptions {
   /** The folder that holds the open data. */
   readonly workspace: string;
   readonly intake: Intake;
-  readonly awareness: Awareness;
   /** 0 takes any free port. */
   readonly port?: number;
   readonly clock?: Clock;
@@ -48,7 +47,6 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const {
     workspace,
     intake,
-    awareness,
     clock = Date.now,
     random = randomBytes,
     logger = console,
@@ -73,10 +71,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     assets,
     asset: (name) => assetAddress(assets, name),
     methods: () => readMethodPages(methodsFolder),
-    loaded: watchWorkspace(workspace, awareness),
+    loaded: watchWorkspace(workspace),
     intake,
     uploads: new Map(),
     loading: undefined,
+    problem: undefined,
   };
   const server = createAdaptorServer({ fetch: workbenchApp(workbench).fetch });
   await new Promise<void>((resolve, reject) => {

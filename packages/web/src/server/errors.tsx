@@ -1,5 +1,6 @@
 import { TaprootError } from "@taproot/model";
 import { MessagePage } from "../pages/message-page.tsx";
+import { FAILED } from "../pages/plain-pages.ts";
 import { frameOf, page, type Request } from "./context.ts";
 import type { Logger } from "./workbench.ts";
 
@@ -23,7 +24,9 @@ function placeOf(error: unknown): string {
 
 /** The page for an error that no handler met. */
 export function errorPage(error: unknown, c: Request): Response {
-  const words = inWords(error, c.get("workbench").logger);
+  const workbench = c.get("workbench");
+  if (!workbench) return c.html(FAILED, 500);
+  const words = inWords(error, workbench.logger);
   const expected = error instanceof TaprootError;
   return page(
     c,

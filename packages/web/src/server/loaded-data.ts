@@ -1,48 +1,34 @@
-import type { FindingsReport, ReachTable, WaitsTable } from "@taproot/awareness";
+import {
+  type FindingsReport,
+  findings,
+  type ReachTable,
+  reachBy,
+  type WaitsTable,
+  waitsBy,
+} from "@taproot/awareness";
 import { type Cube, currentDataset, type Dataset, readCube, type Selection } from "@taproot/engine";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
 
-/** What is worked out from a cube. */
-export interface Awareness {
-  findings(cube: Cube, options: { readonly selection?: Selection }): FindingsReport;
-  reachBy(
-    cube: Cube,
-    options: { readonly characteristic?: string; readonly selection?: Selection },
-  ): ReachTable;
-  waitsBy(
-    cube: Cube,
-    options: {
-      readonly characteristic?: string;
-      readonly selection?: Selection;
-      readonly of?: "referred" | "accepted";
-    },
-  ): WaitsTable;
-}
-
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
   readonly dataset: Dataset;
   readonly cube: Cube;
-  readonly #awareness: Awareness;
   readonly #answers = new Map<string, unknown>();
 
-  constructor(dataset: Dataset, cube: Cube, awareness: Awareness) {
-    this.#awareness = awareness;
+  constructor(dataset: Dataset, cube: Cube) {
     this.dataset = dataset;
     this.cube = cube;
   }
 
   findings(selection: Selection): FindingsReport {
-    return this.#answer(["findings", selection], () =>
-      this.#awareness.findings(this.cube, { selection }),
-    );
+    return this.#answer(["findings", selection], () => findings(this.cube, { selection }));
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
     return this.#answer(["reach", characteristic, selection], () =>
-      this.#awareness.reachBy(this.cube, {
+      reachBy(this.cube, {
         ...(characteristic ? { characteristic } : {}),
         selection,
       }),
@@ -55,7 +41,7 @@ export class LoadedData {
     of: "referred" | "accepted" | undefined,
   ): WaitsTable {
     return this.#answer(["waits", characteristic, selection, of], () =>
-      this.#awareness.waitsBy(this.cube, {
+      waitsBy(this.cube, {
         ...(characteristic ? { characteristic } : {}),
         selection,
         ...(of ? { of } : {}),
@@ -76,16 +62,13 @@ export class LoadedData {
 }
 
 /** Looks at the workspace again only when another dataset has been published. */
-export function watchWorkspace(
-  workspace: string,
-  awareness: Awareness,
-): () => Promise<LoadedData | undefined> {
+export function watchWorkspace(workspace: string): () => Promise<LoadedData | undefined> {
   let last: LoadedData | undefined;
   return async () => {
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;
     if (last?.dataset.folder !== dataset.folder)
-      last = new LoadedData(dataset, await readCube(dataset.cubePath), awareness);
+      last = new LoadedData(dataset, await readCube(dataset.cubePath));
     return last;
   };
 }

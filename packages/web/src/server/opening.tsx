@@ -25,7 +25,12 @@ export function addOpening(app: Hono<Env>): void {
     onError: (c) => c.text("The form is too large.", 413),
   });
 
-  app.get("/start", (c) => page(c, <Start c={c} />));
+  app.get("/start", (c) => {
+    const workbench = c.get("workbench");
+    const problem = c.req.query("problem") === undefined ? undefined : workbench.problem;
+    workbench.problem = undefined;
+    return page(c, <Start c={c} {...(problem ? { problem } : {})} />);
+  });
 
   app.post("/upload", async (c) => {
     const workbench = c.get("workbench");
@@ -43,7 +48,7 @@ export function addOpening(app: Hono<Env>): void {
     } catch (error) {
       const problem = inWords(error, workbench.logger);
       if (c.req.header("accept") === "application/json") {
-        c.get("workbench").problem = problem;
+        workbench.problem = problem;
         return c.json({ next: "/start?problem" });
       }
       return page(c, <Start c={c} problem={problem} />, 400);

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
+import type { Finding } from "@taproot/awareness";
 import type { Hono } from "hono";
 import { FindingPage } from "../pages/finding-page.tsx";
 import { FoundPage, keptFindings } from "../pages/found-page.tsx";
@@ -43,14 +44,20 @@ export function addDataPages(app: Hono<Env>): void {
     const report = data.findings(view.selection);
     return csvFile(c, "findings.csv", findingsCsv(keptFindings(report, view), report.data));
   });
+  show("/found/:id/groups.csv", (c, data, view) => {
+    const finding = findingOf(c, data, view);
+    if (!finding) return page(c, <NoFinding c={c} />, 404);
+    return csvFile(
+      c,
+      "finding.csv",
+      findingGroupsCsv(findingGroups(data, finding, view.selection)),
+    );
+  });
   show("/found/:id", async (c, data, view) => {
-    const id = c.req.param("id") ?? "";
-    const asFile = id.endsWith(".csv");
     const report = data.findings(view.selection);
-    const finding = report.findings.find((one) => one.id === (asFile ? id.slice(0, -4) : id));
+    const finding = findingOf(c, data, view);
     if (!finding) return page(c, <NoFinding c={c} />, 404);
     const groups = findingGroups(data, finding, view.selection);
-    if (asFile) return csvFile(c, "finding.csv", findingGroupsCsv(groups));
     const methods = new Set((await c.get("workbench").methods()).map((one) => one.name));
     return page(
       c,
@@ -127,6 +134,11 @@ export function addDataPages(app: Hono<Env>): void {
       "Content-Disposition": 'attachment; filename="rows-set-aside.csv"',
     });
   });
+}
+
+function findingOf(c: Request, data: LoadedData, view: View): Finding | undefined {
+  const id = c.req.param("id");
+  return data.findings(view.selection).findings.find((one) => one.id === id);
 }
 
 /** What people are compared by before anything is chosen. */

@@ -30,4 +30,6 @@ export interface Workbench {
   readonly uploads: Map<string, Upload>;
   /** The load under way, or the last one. */
   loading: Loading | undefined;
+  /** Why the last file that a script sent was not taken; said once, on the start page. */
+  problem: string | undefined;
 }
