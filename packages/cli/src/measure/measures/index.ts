@@ -1,8 +1,12 @@
 import type { Measure } from "../measure.ts";
+import { changeDetectionMeasures } from "./change-detection.ts";
 import { concentrationIndexMeasure } from "./concentration-index.ts";
+import { controlChartMeasures } from "./control-chart.ts";
 import { directlyStandardisedRateMeasure } from "./directly-standardised-rate.ts";
 import { dispersionMeasures } from "./dispersion.ts";
 import { distributionMeasures } from "./distribution.ts";
+import { effectOfActionMeasures } from "./effect-of-action.ts";
+import { gapOverTimeMeasures } from "./gap-over-time.ts";
 import { relativeIndexMeasure, slopeIndexMeasure } from "./gradient.ts";
 import { modelledGradientMeasure } from "./modelled-gradient.ts";
 import { proportionMeasure } from "./proportion.ts";
@@ -10,6 +14,10 @@ import { rateMeasure } from "./rate.ts";
 
 /** Every measure, by name. */
 export const measures: readonly Measure[] = [
+  ...gapOverTimeMeasures,
+  ...effectOfActionMeasures,
+  ...controlChartMeasures,
+  ...changeDetectionMeasures,
   concentrationIndexMeasure,
   directlyStandardisedRateMeasure,
   ...dispersionMeasures,
