@@ -10,36 +10,42 @@ export interface RemainingGap {
   readonly p: number;
 }
 
-/** Marks, with one bit a cut, which cells lie in which of the cuts that are held fixed. */
+/** Cuts that can be held fixed at once: each has a bit for who is in it and one for who may be. */
+const MOST_HELD = 10;
+const MAY_BE = 16;
+
+/** A clean comparison is preferred when the gap would be at least this many of its standard errors. */
+const CLEAR = 3.3;
+
+/** Marks which cells lie in which of the cuts that are held fixed, and which may. */
 export class HeldCuts {
   readonly #cube: Cube;
-  readonly #bits: Uint16Array;
-  readonly #free: number[] = Array.from({ length: 10 }, (_, bit) => bit);
+  readonly #bits: Uint32Array;
+  readonly #places: Uint8Array;
+  readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
   constructor(cube: Cube) {
     this.#cube = cube;
-    this.#bits = new Uint16Array(cube.cells);
+    this.#bits = new Uint32Array(cube.cells);
+    this.#places = new Uint8Array(cube.cells);
   }
 
   /** Holds a cut fixed from now on. Undefined when as many are held as can be. */
   hold(cut: CutCodes): number | undefined {
     const bit = this.#free.shift();
     if (bit === undefined) return undefined;
-    const mark = 1 << bit;
-    const columns = cut.characteristics.map((index) => this.#cube.groups[index]!);
-    const codes = cut.codes;
     const bits = this.#bits;
+    const places = placesOfCells(this.#cube, cut, this.#places);
     for (let cell = 0; cell < bits.length; cell++) {
-      let inside = true;
-      for (let i = 0; i < codes.length && inside; i++) inside = columns[i]![cell] === codes[i];
-      if (inside) bits[cell] = bits[cell]! | mark;
+      const place = places[cell];
+      if (place !== OUT) bits[cell] = bits[cell]! | (1 << (place === IN ? bit : bit + MAY_BE));
     }
     return bit;
   }
 
   /** Lets go of a cut. */
   release(bit: number): void {
-    const rest = ~(1 << bit);
+    const rest = ~((1 << bit) | (1 << (bit + MAY_BE)));
     for (let cell = 0; cell < this.#bits.length; cell++)
       this.#bits[cell] = this.#bits[cell]! & rest;
     this.#free.unshift(bit);
@@ -48,40 +54,65 @@ export class HeldCuts {
   /**
    * The gap of a comparison between people who are alike in the held cuts of `mask`: differences within each combination
    * of belonging to them, weighted as Mantel and Haenszel do. Undefined when nobody inside has anybody alike outside.
+   *
+   * Those who only may belong to a held cut carry some of its gap with them. They are left out where enough people remain
+   * to see a gap of this size, and otherwise counted as outside the held cut.
    */
   gap(comparison: Comparison, columns: CellColumns, mask: number): RemainingGap | undefined {
     const strata = 1 << (32 - Math.clz32(mask));
-    const reached = new Float64Array(2 * strata);
-    const settled = new Float64Array(2 * strata);
-    const { characteristics, codes } = comparison;
-    const first = this.#cube.groups[characteristics[0]!]!;
-    const firstCode = codes[0]!;
-    const second = characteristics.length > 1 ? this.#cube.groups[characteristics[1]!]! : undefined;
-    const secondCode = codes[1] ?? 0;
+    const clean = { reached: new Float64Array(2 * strata), settled: new Float64Array(2 * strata) };
+    const may = { reached: new Float64Array(2 * strata), settled: new Float64Array(2 * strata) };
+    const places = placesOfCells(this.#cube, comparison, this.#places);
     const bits = this.#bits;
+    const { reached, settled } = columns;
     for (let cell = 0; cell < bits.length; cell++) {
-      const people = columns.settled[cell]!;
+      const people = settled[cell]!;
       if (people === 0) continue;
-      const group = first[cell]!;
-      let inside = group === firstCode ? 1 : 0;
-      // Not recorded, and nothing else that puts the cell outside for certain: it may be either, so it is left out.
-      let unknown = group === 0;
-      if (second !== undefined) {
-        const other = second[cell]!;
-        if (group !== firstCode && group !== 0) unknown = false;
-        else if (other === 0) unknown = true;
-        else if (other !== secondCode) {
-          unknown = false;
-          inside = 0;
-        }
-      }
-      if (unknown) continue;
-      const into = 2 * (bits[cell]! & mask) + inside;
-      reached[into] = reached[into]! + columns.reached[cell]!;
-      settled[into] = settled[into]! + people;
+      const place = places[cell]!;
+      if (place === UNKNOWN) continue;
+      const held = bits[cell]!;
+      const into = 2 * (held & mask) + place;
+      const sums = (held >>> MAY_BE) & mask ? may : clean;
+      sums.reached[into] = sums.reached[into]! + reached[cell]!;
+      sums.settled[into] = sums.settled[into]! + people;
     }
-    return mantelHaenszel(reached, settled, columns, widening(comparison, columns));
+    const wider = widening(comparison, columns);
+    const cleanGap = mantelHaenszel(clean.reached, clean.settled, columns, wider);
+    if (cleanGap && Math.abs(comparison.gap.value) > CLEAR * cleanGap.standardError)
+      return cleanGap;
+    for (let i = 0; i < may.settled.length; i++) {
+      may.reached[i] = may.reached[i]! + clean.reached[i]!;
+      may.settled[i] = may.settled[i]! + clean.settled[i]!;
+    }
+    return mantelHaenszel(may.reached, may.settled, columns, wider);
   }
+}
+
+const OUT = 0;
+const IN = 1;
+const UNKNOWN = 2;
+
+/**
+ * Where each cell stands to a cut: in it, certainly not in it, or not known. Somebody of another known group is not in
+ * it, whatever else is unknown.
+ */
+function placesOfCells(
+  cube: Cube,
+  { characteristics, codes }: CutCodes,
+  places: Uint8Array,
+): Uint8Array {
+  places.fill(IN);
+  for (let i = 0; i < characteristics.length; i++) {
+    const groups = cube.groups[characteristics[i]!]!;
+    const code = codes[i]!;
+    for (let cell = 0; cell < places.length; cell++) {
+      const group = groups[cell]!;
+      if (group === code) continue;
+      if (group !== 0) places[cell] = OUT;
+      else if (places[cell] === IN) places[cell] = UNKNOWN;
+    }
+  }
+  return places;
 }
 
 /** How many times wider the comparison's own interval is than its settled people alone would make it. */

@@ -45,7 +45,9 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
   const held = new HeldCuts(cube);
   let kept: Kept[] = [];
   for (const comparison of [...comparisons].sort((a, b) => surePeople(b) - surePeople(a))) {
-    const rest = remaining(held, kept, comparison, columns);
+    const rest = differsFromItsParts(kept, comparison)
+      ? remaining(held, kept, comparison, columns)
+      : undefined;
     if (!isLeft(rest, comparison)) {
       shadowOf(kept, comparison)?.shadows.push(comparison);
       continue;
@@ -87,6 +89,25 @@ function isLeft(rest: RemainingGap | undefined, comparison: Comparison): rest is
 function couldExplain(one: Comparison, other: Comparison): boolean {
   const people = ({ gap, group }: Comparison) => Math.abs(gap.value) * group.denominator;
   return people(one) >= MATTERS * people(other);
+}
+
+/**
+ * False for a crossing that fares as the rest of a kept part of it does. Told from the counts at hand, it spares most
+ * shadows the look at every cell.
+ */
+function differsFromItsParts(kept: readonly Kept[], { group, gap, ...cut }: Comparison): boolean {
+  return kept.every(({ comparison: part }) => {
+    if (!isPartOf(part, cut) || part.measure === "rate") return true;
+    const rest = {
+      reached: part.group.reached - group.reached,
+      denominator: part.group.denominator - group.denominator,
+    };
+    if (rest.denominator <= 0) return false;
+    const difference = group.reached / group.denominator - rest.reached / rest.denominator;
+    const pooled = part.group.reached / part.group.denominator;
+    const error = Math.sqrt(pooled * (1 - pooled) * (1 / group.denominator + 1 / rest.denominator));
+    return Math.sign(difference) === Math.sign(gap.value) && Math.abs(difference) > 1.64 * error;
+  });
 }
 
 /** What remains of a gap when those kept are held fixed. */
