@@ -59,7 +59,7 @@ export function absentAt(
       "notIdentified",
       `Waits of ${checked.longest} weeks or more are counted together, so nothing can be said at ${weeks} weeks.`,
     );
-  if (followed < minimumFollowed - 1e-9)
+  if (!(followed > 0 && followed >= minimumFollowed - 1e-9))
     return absent(
       "tooFew",
       `Too few people were followed for ${weeks} weeks: about ${Math.floor(followed)}, where at least ${minimumFollowed} are needed.`,

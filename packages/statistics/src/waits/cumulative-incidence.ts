@@ -100,7 +100,7 @@ export function incidenceCurve(
     if (before > 0) followed = Math.min(followed, table.atRisk[k]! / before);
     if (table.left[k]! > 0) meetEvents(state, table.atRisk[k]!, events[k]!, others[k]!);
     share[k] = state[INCIDENCE.came]! > 1 - 1e-12 ? 1 : state[INCIDENCE.came]!;
-    const variance = Math.max(0, state[INCIDENCE.varianceOfCame]!);
+    const variance = share[k] === 1 ? 0 : Math.max(0, state[INCIDENCE.varianceOfCame]!);
     standardError[k] = Math.sqrt(variance);
     waiting[k] = state[INCIDENCE.waiting]!;
     standardErrorOfWaiting[k] = Math.sqrt(Math.max(0, state[INCIDENCE.varianceOfWaiting]!));

@@ -127,7 +127,7 @@ function restrictedMean(
   watch(atRisk);
   passTime(state, horizon - now);
   const minimum = options.minimumFollowed ?? 10;
-  if (followed < minimum - 1e-9)
+  if (!(followed > 0 && followed >= minimum - 1e-9))
     return absent(
       "tooFew",
       `Too few people were followed to ${horizon}: about ${Math.floor(followed)}, where at least ${minimum} are needed.`,

@@ -72,28 +72,28 @@ function checkBands(bands: WaitBands): CheckedBands {
 }
 
 /**
- * The at-risk numbers, by band up to `last`, that make the share seen as high (or low) as it can be. People still
- * waiting may have been watched to the end of their band or to its start only. The share is linear in each band's
- * hazard, so the extremes are found exactly by going back from the last band.
+ * Lets one band's people leave in the order that makes the share seen as high (or low) as it can be. Someone whose wait
+ * was cut short raises the weight of those who leave after: so for the highest, removals come before, first contacts
+ * after; for the lowest the other way round. An exchange of any two neighbours shows that no other order goes beyond.
  */
-function extremeRisk(bands: CheckedBands, last: number, highest: boolean): Float64Array {
-  const risk = new Float64Array(last);
-  let still = bands.people;
-  const most = new Float64Array(last);
-  for (let b = 0; b < last; b++) {
-    most[b] = still;
-    still -= bands.seen[b]! + bands.removed[b]! + bands.waiting[b]!;
-  }
-  let later = 0;
-  for (let b = last - 1; b >= 0; b--) {
-    const gone = bands.seen[b]! + bands.removed[b]!;
-    const value = (n: number) => (n > 0 ? bands.seen[b]! / n + (1 - gone / n) * later : later);
-    const few = most[b]! - bands.waiting[b]!;
-    const takeFew = few > 0 && value(few) > value(most[b]!) === highest;
-    risk[b] = takeFew ? few : most[b]!;
-    later = value(risk[b]!);
-  }
-  return risk;
+function meetBand(
+  state: Float64Array,
+  bands: CheckedBands,
+  b: number,
+  atRisk: number,
+  highest: boolean,
+): void {
+  const seen = bands.seen[b]!;
+  const removed = bands.removed[b]!;
+  const [first, second] = highest ? [removed, seen] : [seen, removed];
+  if (first > 0) meetEvents(state, atRisk, highest ? 0 : seen, highest ? removed : 0);
+  if (second > 0)
+    meetEvents(
+      state,
+      atRisk - first - bands.waiting[b]!,
+      highest ? seen : 0,
+      highest ? 0 : removed,
+    );
 }
 
 const NOBODY = () => absent("zeroDenominator", "Nobody is in these bands.");
@@ -108,13 +108,14 @@ function checkInside(bands: CheckedBands, horizon: number): void {
 
 /** The share seen by the end of `last` bands at one extreme. */
 function shareAt(bands: CheckedBands, last: number, highest: boolean) {
-  const risk = extremeRisk(bands, last, highest);
   const state = startIncidence();
-  let followed = bands.people;
-  for (let b = 0; b < last && risk[b]! > 0; b++) {
+  let atRisk = bands.people;
+  let followed = atRisk;
+  for (let b = 0; b < last && atRisk > 0; b++) {
     const waiting = state[INCIDENCE.waiting]!;
-    if (waiting > 0) followed = Math.min(followed, risk[b]! / waiting);
-    meetEvents(state, risk[b]!, bands.seen[b]!, bands.removed[b]!);
+    if (waiting > 0) followed = Math.min(followed, atRisk / waiting);
+    meetBand(state, bands, b, atRisk, highest);
+    atRisk -= bands.seen[b]! + bands.removed[b]! + bands.waiting[b]!;
   }
   return {
     share: Math.min(1, state[INCIDENCE.came]!),
@@ -126,7 +127,7 @@ function shareAt(bands: CheckedBands, last: number, highest: boolean) {
 /**
  * What can be said about the share seen within so many weeks, when waits are only known in bands? At the edge of a band
  * it is known (but for people still waiting, who may have been watched for all of their band or none of it); inside a
- * band it lies between the shares at its edges. The limits are Wilson's on effective numbers at each extreme.
+ * band it lies between the shares at its edges. The bounds are sharp. The limits are Wilson's on effective numbers at each extreme.
  *
  * For a snapshot of a waiting list give the people as `seen`: the result is then the share who have waited less than
  * that so far, which is not a chance of being seen. Absent where nobody is in the bands. Throws beyond the start of the
@@ -168,8 +169,7 @@ export function chanceBoundsFromWaitBands(
 
 /**
  * What can be said about the mean wait up to a horizon, when waits are only known in bands? Everyone at the start of
- * their band gives the lowest, everyone at its end the highest; with people still waiting the bounds are a little wider
- * than need be. The limits are normal on the delta-method error at each extreme. The width of the bounds is a fact about
+ * their band gives the lowest, everyone at its end the highest. The limits are normal on the delta-method error at each extreme. The width of the bounds is a fact about
  * the bands that no amount of data narrows.
  *
  * @example
@@ -200,22 +200,17 @@ export function meanWaitBoundsFromWaitBands(
 
 function meanAt(bands: CheckedBands, horizon: number, early: boolean) {
   const starts = bands.from;
-  const last = starts.findLastIndex((start) => start < horizon) + 1;
-  const bound = Array.from({ length: last + 1 }, (_, b) => shareAt(bands, b, early).share);
-  // The mean itself, from the extreme share at each edge.
-  let mean = 0;
-  for (let b = 0; b < last; b++) {
-    const width = Math.min(horizon, starts[b + 1] ?? horizon) - starts[b]!;
-    mean += width * (1 - (early ? bound[b + 1]! : bound[b]!));
-  }
-  // Its error, with the numbers at risk of that extreme.
-  const risk = extremeRisk(bands, last, early);
   const state = startIncidence();
-  for (let b = 0; b < last && risk[b]! > 0; b++) {
+  let atRisk = bands.people;
+  for (let b = 0; b < starts.length && starts[b]! < horizon; b++) {
     const width = Math.min(horizon, starts[b + 1] ?? horizon) - starts[b]!;
     if (!early) passTime(state, width);
-    meetEvents(state, risk[b]!, bands.seen[b]!, bands.removed[b]!);
+    if (atRisk > 0) meetBand(state, bands, b, atRisk, early);
     if (early) passTime(state, width);
+    atRisk -= bands.seen[b]! + bands.removed[b]! + bands.waiting[b]!;
   }
-  return { mean, standardError: Math.sqrt(Math.max(0, state[INCIDENCE.varianceOfArea]!)) };
+  return {
+    mean: horizon - state[INCIDENCE.area]!,
+    standardError: Math.sqrt(Math.max(0, state[INCIDENCE.varianceOfArea]!)),
+  };
 }

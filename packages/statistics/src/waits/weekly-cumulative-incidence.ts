@@ -48,7 +48,10 @@ export function weeklyCumulativeIncidence(
   weeklyWaitsInto(seen, left, stillWaiting, 0, checked.weeks, horizons, out, 0, entering);
   const minimum = options.minimumFollowed ?? 10;
   let length = 0;
-  while (length < longest && out[length * width + WEEKLY_WAITS.followed]! >= minimum - 1e-9)
+  while (
+    length < longest &&
+    out[length * width + WEEKLY_WAITS.followed]! >= Math.max(minimum - 1e-9, 1e-9)
+  )
     length++;
   if (length === 0)
     return absent(

@@ -73,8 +73,9 @@ export function weeklyWaitsInto(
       if (entering && w + 1 < weeks) atRisk += entering[start + w + 1] as number;
     }
     while (next < horizons.length && horizons[next] === w + 1) {
-      out[to] = Math.min(1, state[INCIDENCE.came]!);
-      out[to + 1] = Math.max(0, state[INCIDENCE.varianceOfCame]!);
+      const all = state[INCIDENCE.came]! > 1 - 1e-12;
+      out[to] = all ? 1 : state[INCIDENCE.came]!;
+      out[to + 1] = all ? 0 : Math.max(0, state[INCIDENCE.varianceOfCame]!);
       out[to + 2] = w + 1 - state[INCIDENCE.area]!;
       out[to + 3] = Math.max(0, state[INCIDENCE.varianceOfArea]!);
       out[to + 4] = before;
