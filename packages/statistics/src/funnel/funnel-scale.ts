@@ -19,6 +19,8 @@ export interface FunnelScale {
   unit(numerator: number, denominator: number): number;
   /** Standard deviation by chance alone, of a unit of this size at the target. */
   deviation(denominator: number, target: number): number;
+  /** The same of a unit as it was seen, where the scale takes it from its own counts. */
+  unitDeviation?(numerator: number, denominator: number): number;
 }
 
 const squareRoot: FunnelScale = {
@@ -50,6 +52,7 @@ const logOfCounts: FunnelScale = {
   back: Math.exp,
   unit: (a, b) => Math.log((a + 0.5) / (b + 0.5)),
   deviation: (b, target) => Math.sqrt(part(b * target) + part(b)),
+  unitDeviation: (a, b) => Math.sqrt(part(a) + part(b)),
 };
 
 export function funnelScale(

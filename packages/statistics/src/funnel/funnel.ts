@@ -57,7 +57,8 @@ export function funnelScores(
         "invalidCount",
         `invalid unit at ${i}; not of a size above 0 and within it: ${numerator}/${denominator}`,
       );
-    deviations[i] = scale.deviation(denominator, target);
+    deviations[i] =
+      scale.unitDeviation?.(numerator, denominator) ?? scale.deviation(denominator, target);
     scores[i] = (scale.unit(numerator, denominator) - centre) / (deviations[i] as number);
   }
   return { target, scores, deviations };
