@@ -11,6 +11,7 @@ export * from "./gradients/index.ts";
 export * from "./intersections/index.ts";
 export * from "./life-table/index.ts";
 export * from "./many-cuts/index.ts";
+export * from "./need/index.ts";
 export * from "./queueing/index.ts";
 export * from "./rates/index.ts";
 export * from "./regression/index.ts";
