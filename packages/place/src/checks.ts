@@ -5,6 +5,9 @@ import type { Check } from "./release.ts";
 
 const count = (value: number) => value.toLocaleString("en-GB");
 
+/** "1 rank", "1,200 ranks". */
+const several = (value: number, noun: string) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+
 async function one(engine: Engine, sql: string): Promise<number> {
   const [row] = await engine.rows(`SELECT CAST(${sql} AS DOUBLE) AS value FROM incoming`);
   return Number(row?.value ?? 0);
@@ -48,7 +51,7 @@ export function hasCodes(column: string, pattern: RegExp, description: string): 
     if (wrong > 0)
       throw broken(
         "wrongCode",
-        `“${file}” has ${count(wrong)} ${wrong === 1 ? "code that is not" : "codes that are not"} ${description}. Use the file as it was published.`,
+        `“${file}” has ${several(wrong, "code")} other than ${description}. Use the file as it was published.`,
       );
   };
 }
@@ -60,7 +63,7 @@ export function hasNoRepeats(column: string, what: string): Check {
     if (repeats > 0)
       throw broken(
         "repeatedCode",
-        `“${file}” has ${count(repeats)} ${what} more than once. Use the file as it was published.`,
+        `“${file}” repeats ${several(repeats, what)}. Use the file as it was published.`,
       );
   };
 }
@@ -72,19 +75,19 @@ export function hasRanks(areas: number, publishedTies: number): Check {
     if (missing > 0)
       throw broken(
         "missingRank",
-        `“${file}” has ${count(missing)} areas without a whole number as rank. Use the file as it was published.`,
+        `“${file}” has ${several(missing, "area")} without a whole number as rank. Use the file as it was published.`,
       );
     const outside = await one(engine, `count(*) FILTER (WHERE rank < 1 OR rank > ${areas})`);
     if (outside > 0)
       throw broken(
         "rankOutOfRange",
-        `“${file}” has ${count(outside)} ranks outside 1 to ${count(areas)}. Use the file as it was published.`,
+        `“${file}” has ${several(outside, "rank")} outside 1 to ${count(areas)}. Use the file as it was published.`,
       );
     const ties = await one(engine, "count(*) - count(DISTINCT rank)");
     if (ties !== publishedTies)
       throw broken(
         "repeatedRank",
-        `“${file}” repeats ${count(ties)} ranks; as published ${publishedTies === 0 ? "none is repeated" : `${publishedTies} are`}. Use the file as it was published.`,
+        `“${file}” repeats ${several(ties, "rank")}; as published ${publishedTies === 0 ? "none is repeated" : `${publishedTies} are`}. Use the file as it was published.`,
       );
   };
 }

@@ -106,7 +106,7 @@ const INDICES: readonly Index[] = [
     published: {
       file: "https://gov.wales/sites/default/files/statistics-and-research/2019-11/welsh-index-multiple-deprivation-2019-index-and-domain-ranks-by-small-area.ods",
       megabytes: 1,
-      page: "https://www.gov.wales/welsh-index-multiple-deprivation-full-index-update-ranks-2019",
+      page: "https://gov.wales/welsh-index-multiple-deprivation",
       choose: "Index and domain ranks by small area (ODS)",
     },
     areas: 1909,
@@ -207,7 +207,7 @@ function checksOf(index: Index, shipsDeciles: boolean): Reading["checks"] {
   return [
     hasCodes("area", index.code, index.codeDescription),
     hasRows(index.areas, index.title),
-    hasNoRepeats("area", "area codes"),
+    hasNoRepeats("area", "area code"),
     hasRanks(index.areas, index.publishedTies ?? 0),
     ...(shipsDeciles ? [hasDecilesOfRanks()] : []),
   ];

@@ -41,7 +41,7 @@ const areaChanges: Release = {
         hasCodes("area_2021", LSOA, LSOA_DESCRIPTION),
         hasCodes("change", /^[USMX]$/, "one of the change indicators U, S, M and X"),
         hasRows(35_795, "the exact lookup from LSOA 2011 to LSOA 2021 (rows, not areas)"),
-        hasNoRepeats("area_2011 || area_2021", "pairs of areas"),
+        hasNoRepeats("area_2011 || area_2021", "pair"),
       ],
     };
   },
@@ -88,7 +88,7 @@ function rurality(options: RuralityOptions): Release {
         checks: [
           hasCodes("area", options.code, options.description),
           hasRows(options.areas, title),
-          hasNoRepeats("area", "area codes"),
+          hasNoRepeats("area", "area code"),
           hasCodes("rurality", /^(Urban|Rural)$/, "urban or rural classes"),
         ],
       };
@@ -135,7 +135,7 @@ function membership(options: MembershipOptions): Release {
         checks: [
           hasCodes("area", options.code, options.description),
           hasRows(options.areas, title),
-          hasNoRepeats("area", "area codes"),
+          hasNoRepeats("area", "area code"),
           hasCodes("code", /^[A-Z][0-9]{8}$/, "codes of the larger areas"),
         ],
       };
@@ -168,7 +168,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     nation: "Scotland",
     publisher: "Scottish Government",
     vintage: "2016",
-    page: "https://www.gov.scot/collections/scottish-government-urban-rural-classification/",
+    page: "https://www.gov.scot/publications/scottish-government-urban-rural-classification-2016/",
     choose: "the 2011 data zone lookup, saved as CSV",
     areas: 6976,
     code: DATA_ZONE,

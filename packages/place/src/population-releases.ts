@@ -100,7 +100,7 @@ function reading(topic: Topic, head: TableHead): Reading | undefined {
   return {
     select: rows,
     checks: [
-      hasNoRepeats('area || chr(31) || "group"', "groups of an area"),
+      hasNoRepeats('area || chr(31) || "group"', "group"),
       hasRowsAtLeast(topic.areas, topic.title),
     ],
   };

@@ -38,7 +38,7 @@ function directory(head: TableHead): Reading | undefined {
     checks: [
       hasRowsAtLeast(1_500_000, "a postcode directory of the United Kingdom"),
       hasPostcodes(POSTCODE),
-      hasNoRepeats("postcode", "postcodes"),
+      hasNoRepeats("postcode", "postcode"),
     ],
   };
 }
@@ -60,7 +60,7 @@ function northernIreland(head: TableHead): Reading | undefined {
     checks: [
       hasRowsAtLeast(40_000, "the postcodes of Northern Ireland"),
       hasPostcodes(POSTCODE),
-      hasNoRepeats("postcode", "postcodes"),
+      hasNoRepeats("postcode", "postcode"),
     ],
   };
 }

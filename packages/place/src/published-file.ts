@@ -141,15 +141,20 @@ async function textTable(path: string, scratch: string, name: string): Promise<P
     records: records.map(({ cells }) => cells),
     delimiter,
     csvFrom: async (record) => {
-      if (record === 0 && asItIs && records[0]?.start === 0) return path;
+      const plain = !records[record]!.cells.some((cell) => /[\r\n]/.test(cell));
+      if (record === 0 && plain && asItIs && records[0]!.start === 0) return path;
       if (size > WHOLE_BYTES)
         throw refused(
           "wrongShape",
           name,
           "has lines before its header. Remove them and add it again.",
         );
+      // A header over several lines, or with other line ends, would hide the rows from the engine.
+      const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+      const header = records[record]!.cells.map((_, column) => `c${column}`).join(delimiter);
+      const rows = records[record + 1];
       const mended = join(scratch, "mended.csv");
-      await writeFile(mended, text.slice(records[record]!.start));
+      await writeFile(mended, `${header}${lineEnd}${rows ? text.slice(rows.start) : ""}`);
       return mended;
     },
   };
