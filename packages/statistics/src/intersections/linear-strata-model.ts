@@ -125,16 +125,16 @@ export function linearStrataModel(
     );
   if (!linearProfile(linear, 0))
     return absent("notIdentified", "The fixed effects of the strata cannot be told apart.");
+  if (!(squaresWithin(strata, grouped.stratumOfRow, strataCount, centre) > 1e-12 * squares))
+    return absent(
+      "allEqual",
+      "Scores do not differ within strata, so there is no variance to split.",
+    );
   const z = zOfConfidence(options.confidence);
   const best = minimise(linear, method);
   const { point, lambda } = best;
   const freedom = method === "reml" ? people - design.columns : people;
   const residualVariance = point.residualSquares / freedom;
-  if (!(residualVariance > 1e-14 * (squares / people)))
-    return absent(
-      "allEqual",
-      "Scores do not differ within strata, so there is no variance to split.",
-    );
   return {
     names: design.names,
     coefficients: point.beta.map((b, j) => (j === intercept ? b + centre : b)),
@@ -152,6 +152,29 @@ export function linearStrataModel(
     effectVariances: point.strataPeople.map((n) => (residualVariance * lambda) / (1 + n * lambda)),
     profile: options.profileIntervals ? profileIntervals(linear, z, centre, intercept) : undefined,
   };
+}
+
+/** Sum of squares about the mean of each stratum. */
+function squaresWithin(
+  { denominators, sums, sumsOfSquares }: StrataSums,
+  stratumOfRow: Int32Array,
+  strata: number,
+  centre: number,
+): number {
+  const people = new Float64Array(strata);
+  const totals = new Float64Array(strata);
+  let within = 0;
+  stratumOfRow.forEach((k, i) => {
+    const n = denominators[i] as number;
+    const sum = sums[i] as number;
+    people[k]! += n;
+    totals[k]! += sum - centre * n;
+    within += (sumsOfSquares[i] as number) - 2 * centre * sum + centre * centre * n;
+  });
+  totals.forEach((total, k) => {
+    if ((people[k] as number) > 0) within -= (total * total) / (people[k] as number);
+  });
+  return within;
 }
 
 /** The column that is all ones, which takes back the centre of the outcome; −1 if there is none. */

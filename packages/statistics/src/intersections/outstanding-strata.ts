@@ -12,6 +12,7 @@ import type { StrataEstimates } from "./integrated-maihda.ts";
 import { type CrossedStrata, peopledRows } from "./maihda.ts";
 import { maximise } from "./random-intercept-fit.ts";
 import type { RandomInterceptData } from "./random-intercept-likelihood.ts";
+import { weakPrior } from "./sigma-posterior.ts";
 import { mainEffects } from "./strata-design.ts";
 import { groupRows } from "./strata-model.ts";
 import { cholesky, choleskyInverse } from "./symmetric-matrix.ts";
@@ -131,8 +132,7 @@ function predict(
   start?: Float64Array,
 ): Result<Prediction> {
   const p = data.columns;
-  const priorPrecision = new Float64Array(p).fill(1 / 25);
-  priorPrecision[0] = 1e-6;
+  const priorPrecision = weakPrior(data);
   const fit = maximise(
     {
       ...data,

@@ -19,12 +19,20 @@ export interface SigmaNode {
   readonly information: Float64Array;
 }
 
+/**
+ * Precisions of the weak normal prior of β: standard deviation 5 on each effect, 10 on the intercept (50 on that
+ * of a rate, whose logarithm may be far from 0), so that a level in which everybody reached a step stays finite.
+ */
+export function weakPrior({ columns, family }: RandomInterceptData): Float64Array {
+  const precision = new Float64Array(columns).fill(1 / 25);
+  precision[0] = family === "poisson" ? 1 / 2500 : 1 / 100;
+  return precision;
+}
+
 const coarse = [0, 0.03, 0.06, 0.1, 0.16, 0.24, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 6];
 
 /**
- * The posterior of σ on a grid: half-normal prior × likelihood × Laplace in β, which has a weak normal prior
- * (standard deviation 5, all but flat on the intercept) so that a level in which everybody reached a step
- * stays finite. A coarse scan finds where the posterior lives; an even grid then covers it.
+ * The posterior of σ on a grid: half-normal prior × likelihood × Laplace in β. A coarse scan finds where the posterior lives; an even grid then covers it.
  */
 export function sigmaPosterior(
   data: RandomInterceptData,
@@ -33,8 +41,7 @@ export function sigmaPosterior(
 ): Result<readonly SigmaNode[]> {
   const likelihood = new RandomInterceptLikelihood(data);
   const p = data.columns;
-  const priorPrecision = new Float64Array(p).fill(1 / 25);
-  priorPrecision[0] = 1e-6;
+  const priorPrecision = weakPrior(data);
   let start = startingPoint(data);
   const at = (sigma: number, keep: boolean) => {
     const fit = maximise(data, {

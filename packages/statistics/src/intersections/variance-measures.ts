@@ -39,13 +39,16 @@ export function probabilityVpc(betweenVariance: number, fixedPredictor: number):
   checkFinite("fixedPredictor", fixedPredictor);
   const { points, weights } = gaussHermite(60);
   const sd = Math.sqrt(betweenVariance);
-  let [mean, square] = [0, 0];
+  const at = (t: number) => 1 / (1 + Math.exp(-(fixedPredictor + sd * t)));
+  let mean = 0;
   points.forEach((t, q) => {
-    const p = 1 / (1 + Math.exp(-(fixedPredictor + sd * t)));
-    mean += (weights[q] as number) * p;
-    square += (weights[q] as number) * p * p;
+    mean += (weights[q] as number) * at(t);
   });
-  return betweenVariance === 0 ? 0 : (square - mean * mean) / (mean * (1 - mean));
+  let between = 0;
+  points.forEach((t, q) => {
+    between += (weights[q] as number) * (at(t) - mean) ** 2;
+  });
+  return betweenVariance === 0 ? 0 : between / (mean * (1 - mean));
 }
 
 /**

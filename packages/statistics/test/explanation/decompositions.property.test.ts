@@ -1,0 +1,334 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  dasGupta,
+  kitagawa,
+  oaxacaBlinder,
+  pathwayLeak,
+  shapleyEffects,
+} from "../../src/explanation/index.ts";
+import { isAbsent, type Result } from "../../src/foundation/estimate.ts";
+
+function some<T>(result: Result<T>): T {
+  if (isAbsent(result)) throw new Error(result.message);
+  return result as T;
+}
+const total = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
+const positive = fc.double({ min: 0.05, max: 5, noNaN: true });
+
+describe("Shapley", () => {
+  const table = fc.integer({ min: 1, max: 5 }).chain((n) =>
+    fc.array(fc.double({ min: -9, max: 9, noNaN: true }), {
+      minLength: 1 << n,
+      maxLength: 1 << n,
+    }),
+  );
+
+  test("effects add up, and are the average over all orders", () => {
+    fc.assert(
+      fc.property(table, (worth) => {
+        const n = Math.log2(worth.length);
+        const effects = shapleyEffects(n, (set) => worth[set] as number);
+        expect(total(effects)).toBeCloseTo((worth.at(-1) as number) - (worth[0] as number), 9);
+        const slow = new Array(n).fill(0);
+        const orders: number[][] = [[]];
+        for (let i = 0; i < n; i++)
+          for (const order of orders.splice(0))
+            for (let f = 0; f < n; f++) if (!order.includes(f)) orders.push([...order, f]);
+        for (const order of orders) {
+          let set = 0;
+          for (const f of order) {
+            slow[f] += ((worth[set | (1 << f)] as number) - (worth[set] as number)) / orders.length;
+            set |= 1 << f;
+          }
+        }
+        slow.forEach((value, f) => {
+          expect(effects[f]).toBeCloseTo(value, 9);
+        });
+      }),
+    );
+  });
+
+  test("a factor that changes nothing has no effect", () => {
+    fc.assert(
+      fc.property(table, (worth) => {
+        const n = Math.log2(worth.length);
+        const effects = shapleyEffects(n + 1, (set) => worth[set & (worth.length - 1)] as number);
+        expect(effects[n]).toBeCloseTo(0, 12);
+      }),
+    );
+  });
+
+  test("refuses too many factors and values that are no numbers", () => {
+    expect(() => shapleyEffects(16, () => 1)).toThrow("invalid factors");
+    expect(() => shapleyEffects(1, () => Number.NaN)).toThrow("invalid worth");
+  });
+});
+
+describe("Das Gupta", () => {
+  const pair = fc.array(fc.tuple(positive, positive), { minLength: 1, maxLength: 8 });
+  const split = (rows: [number, number][]) =>
+    dasGupta({
+      first: Object.fromEntries(rows.map(([a], i) => [`f${i}`, a])),
+      second: Object.fromEntries(rows.map(([, b], i) => [`f${i}`, b])),
+    });
+
+  test("adds up; turned round it changes sign; a factor that is equal has no effect", () => {
+    fc.assert(
+      fc.property(pair, positive, (rows, same) => {
+        const one = split(rows);
+        const scale = Math.max(1, one.first, one.second);
+        expect((total(one.effects.map((e) => e.value)) - one.difference) / scale).toBeCloseTo(
+          0,
+          10,
+        );
+        const turned = split(rows.map(([a, b]) => [b, a]));
+        one.effects.forEach((effect, i) => {
+          expect(((turned.effects[i]?.value as number) + effect.value) / scale).toBeCloseTo(0, 10);
+        });
+        if (rows.length < 8)
+          expect(split([...rows, [same, same]]).effects.at(-1)?.value).toBeCloseTo(0, 12);
+      }),
+    );
+  });
+
+  test("the delta errors of a product of two are the textbook ones", () => {
+    fc.assert(
+      fc.property(positive, positive, positive, positive, positive, (a, b, x, y, error) => {
+        const result = dasGupta({
+          first: { p: a, q: x },
+          second: { p: b, q: y },
+          firstErrors: { p: error },
+          secondErrors: { q: error },
+        });
+        // Effect of p: (b − a)(x + y)/2; its slopes in a and in y.
+        const [p, q] = result.effects;
+        expect(p?.standardError).toBeCloseTo(Math.hypot((x + y) / 2, (b - a) / 2) * error, 9);
+        expect(q?.standardError).toBeCloseTo(Math.hypot((y - x) / 2, (a + b) / 2) * error, 9);
+      }),
+    );
+  });
+});
+
+const pathway = fc
+  .tuple(
+    fc.integer({ min: 50, max: 5000 }),
+    fc.array(fc.double({ min: 0.3, max: 1, noNaN: true }), { minLength: 5, maxLength: 5 }),
+  )
+  .map(([first, reaches]) => {
+    const counts = [first];
+    for (const reach of reaches)
+      counts.push(Math.max(1, Math.round((counts.at(-1) as number) * reach)));
+    return counts;
+  });
+
+describe("pathway leak", () => {
+  test("is Das Gupta's split of the reaches, errors included", () => {
+    fc.assert(
+      fc.property(pathway, pathway, (group, other) => {
+        const leak = some(pathwayLeak(group, other));
+        const factors = (counts: number[]) =>
+          Object.fromEntries(counts.slice(1).map((n, s) => [`s${s}`, n / (counts[s] as number)]));
+        const errors = (counts: number[]) =>
+          Object.fromEntries(
+            counts.slice(1).map((y, s) => {
+              const n = counts[s] as number;
+              const p = y === n ? (y + 0.5) / (n + 1) : y / n;
+              return [`s${s}`, Math.sqrt((p * (1 - p)) / n)];
+            }),
+          );
+        const split = dasGupta({
+          first: factors(other),
+          second: factors(group),
+          firstErrors: errors(other),
+          secondErrors: errors(group),
+        });
+        leak.steps.forEach((step, s) => {
+          expect(step.value).toBeCloseTo(split.effects[s]?.value as number, 10);
+          expect(step.standardError).toBeCloseTo(split.effects[s]?.standardError as number, 10);
+          expect(step.people.value).toBeCloseTo(step.value * (group[0] as number), 8);
+        });
+        expect(total(leak.steps.map((step) => step.value))).toBeCloseTo(leak.value, 12);
+      }),
+    );
+  });
+
+  test("no gap against itself, and the mirror against the other", () => {
+    fc.assert(
+      fc.property(pathway, pathway, (group, other) => {
+        expect(some(pathwayLeak(group, group)).steps.every((s) => Math.abs(s.value) < 1e-14)).toBe(
+          true,
+        );
+        const [one, two] = [some(pathwayLeak(group, other)), some(pathwayLeak(other, group))];
+        expect(two.value).toBeCloseTo(-one.value, 12);
+        expect(two.steps[2]?.value).toBeCloseTo(-(one.steps[2]?.value as number), 12);
+      }),
+    );
+  });
+
+  test("guards", () => {
+    expect(pathwayLeak([5, 0, 0], [5, 4, 3])).toMatchObject({ absent: "zeroDenominator" });
+    expect(() => pathwayLeak([5, 6], [5, 4])).toThrow("invalid counts");
+    expect(() => pathwayLeak([5, 4], [5])).toThrow("invalid comparator");
+  });
+});
+
+const services = fc.array(
+  fc.record({
+    n1: fc.integer({ min: 1, max: 400 }),
+    n2: fc.integer({ min: 1, max: 400 }),
+    p1: fc.double({ min: 0, max: 1, noNaN: true }),
+    p2: fc.double({ min: 0, max: 1, noNaN: true }),
+    sex: fc.integer({ min: 0, max: 1 }),
+    age: fc.integer({ min: 0, max: 3 }),
+  }),
+  { minLength: 2, maxLength: 8 },
+);
+type Services = { n1: number; n2: number; p1: number; p2: number; sex: number; age: number }[];
+const side = (rows: Services, which: 1 | 2) => ({
+  sizes: rows.map((r) => r[`n${which}`]),
+  events: rows.map((r) => Math.round(r[`n${which}`] * r[`p${which}`])),
+});
+
+describe("Kitagawa", () => {
+  test("adds up by part, by category and by characteristic; turned round it changes sign", () => {
+    fc.assert(
+      fc.property(services, (rows) => {
+        // One row a crossing, as the split by characteristic needs.
+        const unique = rows.filter(
+          (r, i) => rows.findIndex((o) => o.sex === r.sex && o.age === r.age) === i,
+        );
+        const characteristics = { sex: unique.map((r) => r.sex), age: unique.map((r) => r.age) };
+        const one = some(kitagawa(side(unique, 1), side(unique, 2), { characteristics }));
+        expect(one.composition.value + one.rate.value).toBeCloseTo(one.difference.value, 10);
+        expect(total(Object.values(one.characteristics).map((p) => p.value))).toBeCloseTo(
+          one.composition.value,
+          10,
+        );
+        expect(total(one.categories.map((c) => c.composition))).toBeCloseTo(
+          one.composition.value,
+          10,
+        );
+        expect(total(one.categories.map((c) => c.rate))).toBeCloseTo(one.rate.value, 10);
+        const turned = some(kitagawa(side(unique, 2), side(unique, 1)));
+        expect(turned.rate.value).toBeCloseTo(-one.rate.value, 10);
+        expect(turned.rate.standardError).toBeCloseTo(one.rate.standardError, 8);
+      }),
+    );
+  });
+
+  test("the error of the difference is that of two binomial shares, and of each part the closed form", () => {
+    fc.assert(
+      fc.property(services, (rows) => {
+        const result = some(kitagawa(side(rows, 1), side(rows, 2)));
+        let [rate, structure] = [0, 0];
+        const shares = [side(rows, 1), side(rows, 2)].map(({ sizes, events }) => {
+          const people = total(sizes);
+          return {
+            people,
+            share: sizes.map((n) => n / people),
+            rate: sizes.map((n, k) => (events[k] as number) / n),
+            variance: sizes.map((n, k) => {
+              const y = events[k] as number;
+              const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
+              return (p * (1 - p)) / n;
+            }),
+          };
+        });
+        const [a, b] = shares as [(typeof shares)[0], (typeof shares)[0]];
+        for (const own of [a, b]) {
+          let [mean, square] = [0, 0];
+          own.share.forEach((c, k) => {
+            const g = ((a.rate[k] as number) + (b.rate[k] as number)) / 2;
+            mean += g * c;
+            square += g * g * c;
+            const v = own.variance[k] as number;
+            rate += (((a.share[k] as number) + (b.share[k] as number)) / 2) ** 2 * v;
+            structure += (((b.share[k] as number) - (a.share[k] as number)) / 2) ** 2 * v;
+          });
+          structure += (square - mean * mean) / own.people;
+          let [change, squared] = [0, 0];
+          own.share.forEach((c, k) => {
+            const g = ((b.rate[k] as number) - (a.rate[k] as number)) / 2;
+            change += g * c;
+            squared += g * g * c;
+          });
+          rate += (squared - change * change) / own.people;
+        }
+        expect(result.rate.standardError).toBeCloseTo(Math.sqrt(rate), 6);
+        expect(result.composition.standardError).toBeCloseTo(Math.sqrt(structure), 6);
+      }),
+    );
+  });
+});
+
+describe("Oaxaca–Blinder", () => {
+  const people = fc.array(
+    fc.record({
+      x: fc.integer({ min: 0, max: 9 }),
+      noise: fc.double({ min: -2, max: 2, noNaN: true }),
+    }),
+    { minLength: 24, maxLength: 40 },
+  );
+  const input = (rows: { x: number; noise: number }[], shift: number) => ({
+    outcome: rows.map((r, i) => 3 + 0.7 * r.x + r.noise + (i % 2) * shift),
+    predictors: { x: rows.map((r, i) => r.x + (i % 4) * 0.3) },
+    group: rows.map((_, i) => i % 2),
+  });
+
+  test("parts add up to the gap, by whole and by predictor; swapping groups changes the sign", () => {
+    fc.assert(
+      fc.property(people, fc.double({ min: -3, max: 3, noNaN: true }), (rows, shift) => {
+        const given = input(rows, shift);
+        for (const reference of ["A", "B", "neumark", 0.3] as const) {
+          const result = oaxacaBlinder(given, { reference });
+          if (isAbsent(result)) return;
+          const { threefold, twofold, difference, detail } = result;
+          expect(
+            threefold.endowments.value + threefold.coefficients.value + threefold.interaction.value,
+          ).toBeCloseTo(difference.value, 8);
+          expect(twofold.explained.value + twofold.unexplained.value).toBeCloseTo(
+            difference.value,
+            8,
+          );
+          const parts = Object.values(detail);
+          expect(total(parts.map((p) => p.explained))).toBeCloseTo(twofold.explained.value, 8);
+          expect(total(parts.map((p) => p.endowments.value))).toBeCloseTo(
+            threefold.endowments.value,
+            8,
+          );
+          const swapped = oaxacaBlinder({ ...given, group: given.group.map((g) => 1 - g) });
+          if (isAbsent(swapped)) return;
+          expect(swapped.difference.value).toBeCloseTo(-difference.value, 10);
+          if (reference === "neumark")
+            expect(swapped.twofold.explained.standardError).toBeCloseTo(
+              twofold.explained.standardError,
+              8,
+            );
+        }
+      }),
+    );
+  });
+
+  test("a shift of all outcomes of one group is all in the coefficients, and none in the endowments", () => {
+    fc.assert(
+      fc.property(people, fc.double({ min: -3, max: 3, noNaN: true }), (rows, shift) => {
+        const [without, with_] = [oaxacaBlinder(input(rows, 0)), oaxacaBlinder(input(rows, shift))];
+        if (isAbsent(without) || isAbsent(with_)) return;
+        expect(with_.threefold.endowments.value).toBeCloseTo(without.threefold.endowments.value, 8);
+        expect(with_.threefold.coefficients.value).toBeCloseTo(
+          without.threefold.coefficients.value - shift,
+          8,
+        );
+      }),
+    );
+  });
+
+  test("guards", () => {
+    const given = { outcome: [1, 2, 3, 4], predictors: { x: [1, 2, 3, 4] }, group: [0, 0, 0, 0] };
+    expect(oaxacaBlinder(given)).toMatchObject({ absent: "zeroDenominator" });
+    expect(oaxacaBlinder({ ...given, group: [0, 1, 0, 1] })).toMatchObject({ absent: "tooFew" });
+    expect(() => oaxacaBlinder({ ...given, group: [0, 1, 2, 1] })).toThrow("invalid group");
+    expect(() => oaxacaBlinder(given, { reference: 2 })).toThrow("invalid reference");
+  });
+});
