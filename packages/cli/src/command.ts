@@ -14,7 +14,15 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
   readonly openEngine: OpenEngine;
+  readFile(path: string): Promise<Uint8Array>;
+  /** Aborted when the person interrupts. */
+  readonly signal: AbortSignal;
+  /** Asks the person; absent without a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** 0 done, 1 the data cannot support it, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
+
+/** A command: `argv` is what follows its name. */
+export type Command = (argv: readonly string[], io: Io) => Promise<ExitCode>;

@@ -158,3 +158,15 @@ function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: U
     waitCounts: numbers.slice(0, kept),
   };
 }
+
+/**
+ * The cube over the characteristics of people and places that have at least two known groups, and over the sampled units:
+ * what is compared unless somebody asks for more.
+ */
+export function peopleCube(cube: Cube): Cube {
+  const kept = [...cube.characteristics.keys()].filter((index) => {
+    const { about, groups, name } = cube.characteristics[index]!;
+    return name === cube.units || ((about === "person" || about === "place") && groups.length > 2);
+  });
+  return kept.length === cube.characteristics.length ? cube : collapse(cube, kept);
+}

@@ -7,7 +7,7 @@ import { withLock } from "./workspace-lock.ts";
 
 // workspace/
 //   current              the name of the dataset that is open
-//   datasets/<name>/     manifest.json, cube.bin, records.duckdb, quarantine.csv; never changed once published
+//   datasets/<name>/     manifest.json, cube.bin, people.bin, records.duckdb, quarantine.csv; never changed afterwards
 //   datasets/.loading-…  being written; swept by the next load
 //   pseudonym-key        32 random bytes, readable by its owner alone
 
@@ -16,6 +16,8 @@ export interface Dataset {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly cubePath: string;
+  /** The cube over people and places alone: what the first answers need, in far fewer cells. */
+  readonly peopleCubePath: string;
   readonly recordsPath: string;
   readonly quarantinePath: string;
 }
@@ -25,6 +27,7 @@ function datasetIn(folder: string, manifest: Manifest): Dataset {
     folder,
     manifest,
     cubePath: join(folder, "cube.bin"),
+    peopleCubePath: join(folder, "people.bin"),
     recordsPath: join(folder, "records.duckdb"),
     quarantinePath: join(folder, "quarantine.csv"),
   };

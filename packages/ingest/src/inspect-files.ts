@@ -147,6 +147,6 @@ function outcomeOf(roles: readonly ColumnRole[]): Mapping["outcome"] {
   const has = (field: string) =>
     roles.some((role) => role.role === "field" && role.field === field);
   return has("scoreBefore") && has("scoreAfter")
-    ? { higherIsBetter: true, smallestChange: 1 }
+    ? { higherIsBetter: true, smallestChange: 0 }
     : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from "@taproot/engine";
+import { loadCounts } from "./counts/load-counts.ts";
 import { type LoadRecordsOptions, loadRecords } from "./records/load-records.ts";
 
 /** What loading files needs; see {@link LoadRecordsOptions}. */
@@ -14,5 +15,7 @@ export interface LoadOptions extends Omit<LoadRecordsOptions, "now"> {
  */
 export async function loadFiles(options: LoadOptions): Promise<Manifest> {
   const now = options.now ?? (() => new Date());
-  return loadRecords({ ...options, now });
+  return options.mapping.kind === "counts"
+    ? loadCounts({ ...options, now })
+    : loadRecords({ ...options, now });
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "@taproot/engine";
 
 /** What a load is doing. */
-export type LoadPhase = "preparing" | "reading" | "checking" | "writing";
+export type LoadPhase = "preparing" | "reading" | "checking" | "writing" | "counting";
 
 /** How far a load is. */
 export interface LoadProgress {

@@ -10,6 +10,8 @@ import {
 } from "./column-profile.ts";
 import { dateConvention } from "./date-convention.ts";
 import type { Proposal } from "./propose-records.ts";
+import { countNotes } from "./count-notes.ts";
+import { unitOf, withoutOtherNames } from "./sampled-unit.ts";
 import { waitBand } from "./wait-band.ts";
 
 const total = "(?:total |number of |no of |n |count of |all )?";
@@ -47,8 +49,6 @@ const countNames: readonly (readonly [CountField, RegExp])[] = [
 ];
 const periodName =
   /^(year|month|quarter|period|date|month year|year month|financial year|fy|calendar year|reporting period|month ending|week|week ending)$/;
-const unitName =
-  /\b(org|organisation|organization|provider|trust|icb|ccg|board|hb|area|council|authority|district|practice|hospital|region|lsoa|locality|ward|pcn)\b/;
 
 const isCountColumn = (profile: ColumnProfile) =>
   profile.filled === 0 ||
@@ -56,6 +56,9 @@ const isCountColumn = (profile: ColumnProfile) =>
     profile.numbers >= profile.filled * 0.4 &&
     profile.integers === profile.numbers &&
     profile.smallest >= 0);
+
+const isBandColumn = (profile: ColumnProfile) =>
+  isCountColumn(profile) && !/\bwaited\b/.test(profile.words);
 
 function countField(profile: ColumnProfile): CountField | undefined {
   return isCountColumn(profile)
@@ -67,7 +70,7 @@ function countField(profile: ColumnProfile): CountField | undefined {
 export function looksLikeCounts(profiles: readonly ColumnProfile[]): boolean {
   const counted = profiles.map(countField).filter((field) => field !== undefined);
   const bands = profiles.filter(
-    (profile) => isCountColumn(profile) && waitBand(profile.column),
+    (profile) => isBandColumn(profile) && waitBand(profile.column),
   ).length;
   const referralDates = profiles.some(
     ({ dates, words }) =>
@@ -85,12 +88,12 @@ export function looksLikeCounts(profiles: readonly ColumnProfile[]): boolean {
 export function proposeCounts(profiles: readonly ColumnProfile[]): {
   readonly proposals: Proposal[];
   readonly units?: string;
-  readonly notes: string[];
+  readonly notes: readonly string[];
 } {
   const taken = new Set<CountField>();
   const notes: string[] = [];
   const bands = profiles.flatMap((profile) => {
-    const band = isCountColumn(profile) ? waitBand(profile.column) : undefined;
+    const band = isBandColumn(profile) ? waitBand(profile.column) : undefined;
     return band ? [{ profile, band }] : [];
   });
   const used = contiguous(bands.length >= 2 ? bands : []);
@@ -103,6 +106,8 @@ export function proposeCounts(profiles: readonly ColumnProfile[]): {
       why,
       check: false,
     });
+    if (/\bwaited\b/.test(profile.words))
+      return ignored("It counts waits that have ended. Taproot compares the people still waiting.");
     const band = used.get(profile);
     if (band === "covered") return ignored("Other columns give the same people in finer bands.");
     if (band)
@@ -131,6 +136,7 @@ export function proposeCounts(profiles: readonly ColumnProfile[]): {
     return dimension(profile, used.size > 0, ignored);
   });
   const unit = unitOf(profiles, proposals);
+  notes.push(...countNotes(profiles, proposals));
   return {
     proposals: unit ? withoutOtherNames(profiles, proposals, unit) : proposals,
     ...(unit ? { units: unit } : {}),
@@ -206,59 +212,6 @@ function characteristicOf(profile: ColumnProfile): string | undefined {
   )?.name;
 }
 
-/** The column that names the units which were sampled: the one with the most different values. */
-function unitOf(
-  profiles: readonly ColumnProfile[],
-  proposals: readonly Proposal[],
-): string | undefined {
-  const units = profiles
-    .map((profile, index) => ({ profile, as: proposals[index]!.as }))
-    .filter(
-      ({ profile, as }) =>
-        as.role === "characteristic" &&
-        unitName.test(profile.words) &&
-        !/\b(type|level|kind)\b/.test(profile.words),
-    )
-    .sort(
-      (a, b) =>
-        b.profile.distinct.size - a.profile.distinct.size ||
-        nameRank(a.profile) - nameRank(b.profile),
-    );
-  const [first] = units;
-  return first?.as.role === "characteristic" ? first.as.characteristic : undefined;
-}
-
-const nameRank = (profile: ColumnProfile) =>
-  /\b(code|id|hb|hbt|cd)\b/.test(profile.words) ? 0 : 1;
-
-/** A unit's code and its name say the same: both as characteristics would only multiply the cells. */
-function withoutOtherNames(
-  profiles: readonly ColumnProfile[],
-  proposals: readonly Proposal[],
-  unit: string,
-): Proposal[] {
-  const position = proposals.findIndex(
-    ({ as }) => as.role === "characteristic" && as.characteristic === unit,
-  );
-  const chosen = profiles[position]!;
-  return proposals.map((proposal, index) => {
-    const profile = profiles[index]!;
-    const twin =
-      index !== position &&
-      proposal.as.role === "characteristic" &&
-      unitName.test(profile.words) &&
-      Math.abs(profile.distinct.size - chosen.distinct.size) <= chosen.distinct.size * 0.1 &&
-      /\b(name|code|nm|cd|id)\b/.test(`${profile.words} ${chosen.words}`);
-    return twin
-      ? {
-          ...proposal,
-          as: { role: "ignored" },
-          why: `“${chosen.column}” names the same and is used instead.`,
-        }
-      : proposal;
-  });
-}
-
 interface Band {
   readonly profile: ColumnProfile;
   readonly band: WaitBand;
@@ -283,7 +236,12 @@ function contiguous(bands: readonly Band[]): Map<ColumnProfile, WaitBand | "cove
         parts.map(({ band: part }) => part),
         band,
       );
-    const always = covered && parts.every((part) => part.profile.filled === part.profile.rows);
+    // Parts that are filled where the whole is not, and the other way round, were split at some month: both are needed.
+    const filled = Math.min(...parts.map((part) => part.profile.filled));
+    const always =
+      covered &&
+      filled >= profile.filled &&
+      (filled + profile.filled > profile.rows || profile.filled === 0);
     result.set(profile, always ? "covered" : band);
   }
   return result;

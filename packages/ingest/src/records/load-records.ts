@@ -336,6 +336,8 @@ async function describe(
   const text = (name: string) =>
     typeof row?.[name] === "string" ? (row[name] as string) : undefined;
   const mapped = (field: Field) => files.some(({ fields }) => fields.has(field));
+  // A column without a single value records nothing: "never" could not be told from "not written down".
+  const holds = (column: RecordsColumn) => Number(row?.[`n_${column}`] ?? 0) > 0;
   const lastEvent = eventColumns
     .map((column) => text(`last_${column}`) ?? "")
     .sort()
@@ -346,14 +348,14 @@ async function describe(
   return {
     description: {
       events: {
-        accepted: mapped("dateAccepted"),
-        declined: mapped("dateDeclined") || mapped("declineReason"),
-        firstContact: mapped("dateFirstContact"),
-        completed: mapped("dateCompleted"),
-        removed: mapped("dateRemoved"),
-        scores: mapped("scoreBefore") && mapped("scoreAfter"),
+        accepted: holds("accepted"),
+        declined: holds("declined") || holds("decline_reason"),
+        firstContact: holds("first_contact"),
+        completed: holds("completed"),
+        removed: holds("removed"),
+        scores: holds("score_before") && holds("score_after"),
       },
-      present: fixed.filter((column) => Number(row?.[`n_${column}`] ?? 0) > 0),
+      present: fixed.filter(holds),
       further: furtherColumnsOf(mapping).map(({ characteristic }, index) => ({
         column: furtherColumn(index),
         characteristic,

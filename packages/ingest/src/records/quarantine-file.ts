@@ -44,6 +44,7 @@ export function safeField(value: string): string {
 export interface SetAside {
   readonly file: string;
   readonly row: number;
+  /** One for each code; empty where the whole row is at fault. */
   readonly columns: readonly string[];
   readonly codes: readonly string[];
   readonly whatToDo: readonly string[];
@@ -86,7 +87,7 @@ export async function writeQuarantine(
             {
               file: options.names[Number(columns.source_file?.[index])] ?? "",
               row: Number(columns.source_row?.[index]),
-              columns: [...new Set(broken.flatMap(({ column }) => column ?? []))],
+              columns: broken.map(({ column }) => column ?? ""),
               codes: broken.map(({ code }) => code),
               whatToDo: broken.map(({ message }) => message),
               values: typeof stored === "string" ? stored.split(VALUE_SEPARATOR) : [],
@@ -110,7 +111,7 @@ export function quarantineLine(row: SetAside, width: number): string {
   const last = [
     row.file,
     String(row.row),
-    row.columns.join("; "),
+    row.columns.some((column) => column !== "") ? row.columns.join("; ") : "",
     row.codes.join("; "),
     row.whatToDo.join(" "),
   ];

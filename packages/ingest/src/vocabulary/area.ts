@@ -1,8 +1,8 @@
 /**
  * Codes of small areas: LSOA 2001–2021 (E01, W01), Scottish data zones (S01), Northern Ireland's super output areas
- * (95AA01S1), small areas and data zones (N2…).
+ * (95AA01S1), small areas and data zones (N2…), and the made-up areas of the demonstration (D01).
  */
-export const AREA_CODE = "^([EWS]01\\d{6}|95[A-Z]{2}\\d{2}[SW]\\d{1,2}|N\\d{8}|N2\\d{7})$";
+export const AREA_CODE = "^([EWSD]01\\d{6}|95[A-Z]{2}\\d{2}[SW]\\d{1,2}|N\\d{8}|N2\\d{7})$";
 
 /** A whole United Kingdom postcode, in upper case without spaces. */
 export const POSTCODE = "^[A-Z]{1,2}\\d[A-Z\\d]?\\d[A-Z]{2}$";

@@ -1,3 +1,4 @@
+import type { InspectedColumn, Inspection } from "@taproot/ingest";
 import {
   COUNT_FIELDS,
   type ColumnRole,
@@ -6,7 +7,6 @@ import {
   type Mapping,
   TaprootError,
 } from "@taproot/model";
-import type { ColumnProposal, Proposal } from "./intake.ts";
 
 /** A role as the value of a choice: "field:sex". */
 export function roleValue(role: ColumnRole): string {
@@ -21,19 +21,19 @@ export function roleValue(role: ColumnRole): string {
 }
 
 /** The mapping that a person confirmed: the proposal with the choices of the form put in. Unknown choices are refused. */
-export function confirmedMapping(proposal: Proposal, form: URLSearchParams): Mapping {
+export function confirmedMapping(inspection: Inspection, form: URLSearchParams): Mapping {
   const smallest = Number(form.get("smallest-change"));
-  const measured = proposal.outcome ?? { higherIsBetter: true, smallestChange: 1 };
-  const columns = proposal.columns.map((column, index) => ({
+  const { mapping } = inspection;
+  const measured = mapping.outcome ?? { higherIsBetter: true, smallestChange: 0 };
+  const columns = inspection.columns.map((column, index) => ({
     column: column.column,
     as: chosenRole(column, form.get(`as-${index}`), form.get(`dates-${index}`)),
   }));
   const scores = columns.some(({ as }) => as.role === "field" && as.field === "scoreAfter");
   return {
-    version: 1,
-    kind: proposal.kind,
+    ...mapping,
     columns,
-    ...(scores || proposal.outcome
+    ...(scores || mapping.outcome
       ? {
           outcome: {
             higherIsBetter: form.has("better")
@@ -51,7 +51,7 @@ export function confirmedMapping(proposal: Proposal, form: URLSearchParams): Map
 }
 
 function chosenRole(
-  column: ColumnProposal,
+  column: InspectedColumn,
   choice: string | null,
   dates: string | null,
 ): ColumnRole {

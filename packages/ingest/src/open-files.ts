@@ -1,0 +1,73 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type Cube,
+  countRecords,
+  type Dataset,
+  type Manifest,
+  peopleCube,
+  pseudonymKey,
+  publishDataset,
+  readCube,
+  writeCube,
+} from "@taproot/engine";
+import { type LoadOptions, loadFiles } from "./load-files.ts";
+import { saveMapping } from "./mapping-file.ts";
+
+/** What opening files in a workspace needs. */
+export interface OpenFilesOptions extends Omit<LoadOptions, "datasetFolder" | "pseudonymKey"> {
+  readonly workspace: string;
+}
+
+/** Where a workspace keeps the mapping that a person confirmed. */
+export function mappingPath(workspace: string): string {
+  return join(workspace, "mapping.json");
+}
+
+/**
+ * Opens files in a workspace: loads, counts and publishes them in one step that happens wholly or not at all. A crash, an
+ * error or a cancelled load leaves what was open before. The mapping is kept for next time.
+ */
+export async function openFiles(options: OpenFilesOptions): Promise<Dataset> {
+  const { workspace, ...load } = options;
+  const key = await pseudonymKey(workspace);
+  const dataset = await publishDataset(workspace, async (datasetFolder) => {
+    const manifest = await loadFiles({ ...load, datasetFolder, pseudonymKey: key });
+    const cube = await countedCube(datasetFolder, manifest, options);
+    options.signal?.throwIfAborted();
+    await writeCube(join(datasetFolder, "people.bin"), peopleCube(cube));
+    await rm(join(datasetFolder, ".spill"), { recursive: true, force: true });
+    return manifest;
+  });
+  await saveMapping(mappingPath(workspace), options.mapping);
+  return dataset;
+}
+
+/** The cube of what was loaded: counted from the records, or, for a table of counts, as loading wrote it. */
+async function countedCube(
+  folder: string,
+  manifest: Manifest,
+  { openEngine, onProgress, signal }: OpenFilesOptions,
+): Promise<Cube> {
+  const path = join(folder, "cube.bin");
+  if (manifest.kind === "counts" || !manifest.description) return readCube(path);
+  const rows = manifest.data.records;
+  onProgress?.({ phase: "counting", rowsDone: rows, rowsTotal: rows });
+  const engine = await openEngine({
+    path: join(folder, "records.duckdb"),
+    spillFolder: join(folder, ".spill"),
+  });
+  const stop = () => engine.interrupt();
+  signal?.addEventListener("abort", stop);
+  try {
+    const cube = await countRecords(engine, manifest.description, manifest.data);
+    await writeCube(path, cube);
+    return cube;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await engine.close();
+  }
+}
