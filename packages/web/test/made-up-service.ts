@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cube, type CubeData, publishDataset, writeCube } from "@taproot/engine";
+import { type Cube, type CubeData, peopleCube, publishDataset, writeCube } from "@taproot/engine";
 import {
   type Characteristic,
   EXITS,
@@ -148,6 +148,7 @@ export async function madeUpWorkspace(names: MadeUpNames = {}): Promise<string> 
   const cube = madeUpCube(names);
   await publishDataset(workspace, async (folder) => {
     await writeCube(join(folder, "cube.bin"), cube);
+    await writeCube(join(folder, "people.bin"), peopleCube(cube));
     await writeFile(
       join(folder, "quarantine.csv"),
       "row,column,rule\r\n12,Date of referral,impossibleDate\r\n",

@@ -1,4 +1,7 @@
 import { request } from "node:http";
+import { join } from "node:path";
+import { openDuckDb } from "@taproot/engine-duckdb";
+import type { Inspection } from "@taproot/ingest";
 import { createServer, type Intake, type RunningServer, type ServerOptions } from "@taproot/web";
 
 /** What a server answered, as it came over the wire. */
@@ -28,9 +31,25 @@ export interface OpenWorkbench {
 
 /** An intake that takes nothing: for tests that do not load. */
 export const NO_INTAKE: Intake = {
-  inspect: async () => ({ kind: "records", remembered: false, columns: [] }),
+  inspect: async () => inspectionOf([]),
   load: async () => {},
+  loadDemo: async () => {},
 };
+
+/** What a look at one file of these columns gives. */
+export function inspectionOf(columns: Inspection["columns"]): Inspection {
+  return {
+    files: [{ name: "referrals.csv", rows: 120, mended: false }],
+    mapping: {
+      version: 1,
+      kind: "records",
+      columns: columns.map(({ column, as }) => ({ column, as })),
+      confirmed: false,
+    },
+    columns,
+    notes: [],
+  };
+}
 
 /** Sends one request as raw as Node can, so that tests can lie about the host. */
 export function askPort(port: number, path: string, options: Ask = {}): Promise<Answer> {
@@ -75,6 +94,8 @@ export async function openWorkbench(
   const logged: string[] = [];
   const server = await createServer({
     workspace,
+    taprootHome: join(workspace, "home"),
+    openEngine: openDuckDb,
     intake: NO_INTAKE,
     logger: { error: (message) => logged.push(message) },
     ...options,

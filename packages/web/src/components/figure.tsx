@@ -1,6 +1,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { DrawChart } from "../charts/plot-svg.ts";
+import { unbroken } from "../words/numbers.ts";
 
 interface FigureProps {
   readonly id: string;
@@ -11,6 +12,8 @@ interface FigureProps {
   readonly reading?: Child;
   /** Where the same numbers can be had as a file. */
   readonly csv?: string;
+  /** True where the page below says the same at more length: the table waits to be opened. */
+  readonly tableClosed?: boolean;
   /** The same numbers as a table. */
   readonly children?: Child;
 }
@@ -20,15 +23,15 @@ const WIDE = 900;
 const NARROW = 340;
 
 /** A chart with its sentence, how to read it, its table and its file. The table stays open in print. */
-export function Figure({ id, sentence, draw, reading, csv, children }: FigureProps) {
+export function Figure({ id, sentence, draw, reading, csv, tableClosed, children }: FigureProps) {
   return (
     <figure class="figure" id={id}>
-      <figcaption class="figure__sentence">{sentence}</figcaption>
-      <div class="chart chart--wide">{raw(draw(WIDE, sentence))}</div>
-      <div class="chart chart--narrow">{raw(draw(NARROW, sentence))}</div>
+      <figcaption class="figure__sentence">{unbroken(sentence)}</figcaption>
+      <div class="chart chart--wide">{raw(draw(WIDE, unbroken(sentence)))}</div>
+      <div class="chart chart--narrow">{raw(draw(NARROW, unbroken(sentence)))}</div>
       {reading && <p class="figure__reading">{reading}</p>}
       {children && (
-        <details class="nhsuk-details figure__table" open>
+        <details class="nhsuk-details figure__table" open={!tableClosed}>
           <summary class="nhsuk-details__summary">
             <span class="nhsuk-details__summary-text">The same as a table</span>
           </summary>

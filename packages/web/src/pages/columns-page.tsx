@@ -1,23 +1,22 @@
-import { DATE_FORMATS } from "@taproot/model";
+import type { InspectedColumn, Inspection } from "@taproot/ingest";
+import { DATE_FORMATS, type Mapping } from "@taproot/model";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { ProblemSummary } from "../components/problem.tsx";
-import type { ColumnProposal, Proposal } from "../server/intake.ts";
 import { roleValue } from "../server/mapping-form.ts";
 import { DATE_FORMAT_WORDS } from "../words/date-formats.ts";
 import { COUNT_WORDS, DATE_FIELDS, FIELD_WORDS } from "../words/fields.ts";
-import { counted } from "../words/numbers.ts";
+import { counted, percent } from "../words/numbers.ts";
 
 interface ColumnsPageProps {
   readonly frame: PageFrame;
   readonly id: string;
-  readonly files: readonly string[];
-  readonly proposal: Proposal;
+  readonly inspection: Inspection;
   readonly problem?: string;
 }
 
 /** What each column of the file means, for a person to correct and confirm before anything is loaded. */
-export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPageProps) {
-  const columns = proposal.columns.map((column, index) => ({ column, index }));
+export function ColumnsPage({ frame, id, inspection, problem }: ColumnsPageProps) {
+  const columns = inspection.columns.map((column, index) => ({ column, index }));
   const identifying = columns.filter(({ column }) => column.as.role === "identifying");
   const used = columns.filter(
     ({ column }) => column.as.role !== "identifying" && column.as.role !== "ignored",
@@ -34,11 +33,20 @@ export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPage
       )}
       <h1 class="nhsuk-heading-l page-title">Check the columns</h1>
       <p class="nhsuk-body-l">
-        {files.join(", ")}: {counted(columns.length, "column")}.{" "}
-        {proposal.remembered
+        {inspection.files.map((file) => `${file.name} (${counted(file.rows, "row")})`).join(", ")}:{" "}
+        {counted(columns.length, "column")}.{" "}
+        {inspection.mapping.confirmed
           ? "The meanings are those that you confirmed before."
           : "Taproot proposes what each holds. Correct what is wrong; you do this once, and it is kept for next month."}
       </p>
+      {inspection.notes.length > 0 && (
+        <div class="nhsuk-inset-text">
+          <span class="nhsuk-u-visually-hidden">Information: </span>
+          {inspection.notes.map((note) => (
+            <p>{note}</p>
+          ))}
+        </div>
+      )}
       <form method="post" action={`/columns/${id}`}>
         <input type="hidden" name="form-token" value={frame.formToken} />
         {identifying.length > 0 && (
@@ -50,7 +58,7 @@ export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPage
               These look as if they say who a person is. They are left out when the file is loaded.
             </p>
             {identifying.map(({ column, index }) => (
-              <ColumnCard column={column} index={index} kind={proposal.kind} />
+              <ColumnCard column={column} index={index} kind={inspection.mapping.kind} />
             ))}
           </section>
         )}
@@ -59,7 +67,7 @@ export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPage
             Used: {counted(used.length, "column")}
           </h2>
           {used.map(({ column, index }) => (
-            <ColumnCard column={column} index={index} kind={proposal.kind} />
+            <ColumnCard column={column} index={index} kind={inspection.mapping.kind} />
           ))}
         </section>
         {left.length > 0 && (
@@ -68,11 +76,11 @@ export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPage
               Left out: {counted(left.length, "column")}
             </h2>
             {left.map(({ column, index }) => (
-              <ColumnCard column={column} index={index} kind={proposal.kind} />
+              <ColumnCard column={column} index={index} kind={inspection.mapping.kind} />
             ))}
           </section>
         )}
-        {proposal.outcome && <Outcome outcome={proposal.outcome} />}
+        {inspection.mapping.outcome && <Outcome outcome={inspection.mapping.outcome} />}
         <div class="filters__buttons">
           <button class="nhsuk-button" type="submit" data-prevent-double-click="true">
             These are right: load the file
@@ -85,9 +93,9 @@ export function ColumnsPage({ frame, id, files, proposal, problem }: ColumnsPage
 }
 
 interface ColumnCardProps {
-  readonly column: ColumnProposal;
+  readonly column: InspectedColumn;
   readonly index: number;
-  readonly kind: Proposal["kind"];
+  readonly kind: Mapping["kind"];
 }
 
 function ColumnCard({ column, index, kind }: ColumnCardProps) {
@@ -105,20 +113,18 @@ function ColumnCard({ column, index, kind }: ColumnCardProps) {
           </>
         )}
       </h3>
-      {column.samples.length > 0 && !identifying && (
+      {column.samples.length > 0 && (
         <p class="column-card__samples">
-          For example:{" "}
+          {identifying ? "Its shape:" : "For example:"}{" "}
           {column.samples.slice(0, 4).map((sample) => (
             <code>{sample}</code>
           ))}
         </p>
       )}
-      {column.why && <p class="column-card__samples">{column.why}</p>}
-      {column.warning && (
-        <p class="nhsuk-body">
-          <strong>Look at this:</strong> {column.warning}
-        </p>
-      )}
+      <p class="column-card__samples">
+        {column.check && <strong class="nhsuk-tag nhsuk-tag--yellow">Please look</strong>}{" "}
+        {column.why} {filledWords(column.filled)}
+      </p>
       <div class="column-card__fields">
         <div class="nhsuk-form-group">
           <label class="nhsuk-label" for={`as-${index}`}>
@@ -128,7 +134,7 @@ function ColumnCard({ column, index, kind }: ColumnCardProps) {
             <RoleOptions column={column} kind={kind} />
           </select>
         </div>
-        {(isDate || kind === "records") && isDate && (
+        {isDate && (
           <div class="nhsuk-form-group">
             <label class="nhsuk-label" for={`dates-${index}`}>
               Dates written as
@@ -148,7 +154,7 @@ function ColumnCard({ column, index, kind }: ColumnCardProps) {
   );
 }
 
-function RoleOptions({ column, kind }: { column: ColumnProposal; kind: Proposal["kind"] }) {
+function RoleOptions({ column, kind }: { column: InspectedColumn; kind: Mapping["kind"] }) {
   const value = roleValue(column.as);
   const option = (name: string, text: string) => (
     <option value={name} selected={name === value}>
@@ -182,7 +188,7 @@ function RoleOptions({ column, kind }: { column: ColumnProposal; kind: Proposal[
   );
 }
 
-function Outcome({ outcome }: { outcome: NonNullable<Proposal["outcome"]> }) {
+function Outcome({ outcome }: { outcome: NonNullable<Mapping["outcome"]> }) {
   return (
     <fieldset class="nhsuk-fieldset column-card">
       <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
@@ -217,4 +223,9 @@ function Outcome({ outcome }: { outcome: NonNullable<Proposal["outcome"]> }) {
       </div>
     </fieldset>
   );
+}
+
+function filledWords(filled: number): string {
+  if (filled >= 0.9995) return "Every row has a value.";
+  return filled <= 0 ? "It is empty." : `${percent(filled)} of rows have a value.`;
 }

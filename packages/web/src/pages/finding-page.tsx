@@ -8,7 +8,7 @@ import { Table } from "../components/table.tsx";
 import { certainty, unknownsInWords } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
 import { cutLabel, cutName } from "../words/cuts.ts";
-import { count, percent, points, signed } from "../words/numbers.ts";
+import { count, counted, percent, points, signed, unbroken } from "../words/numbers.ts";
 import { measureLabel, stepLabel } from "../words/steps.ts";
 import { KeyFigures } from "./found-page.tsx";
 import { HowMade } from "./how-made.tsx";
@@ -50,7 +50,7 @@ export function FindingPage(props: FindingPageProps) {
         <span class="nhsuk-caption-l">
           {stepLabel(finding.step)} · {cutLabel(finding.cut, characteristics)}
         </span>
-        {finding.sentence}
+        {unbroken(finding.sentence)}
       </h1>
       <KeyFigures finding={finding} comparisons={report.comparisons} />
       <p class="nhsuk-body">{sure.sentence}</p>
@@ -95,10 +95,21 @@ export function FindingPage(props: FindingPageProps) {
         />
       </Figure>
       {finding.alsoSeenIn.length > 0 && (
-        <p class="nhsuk-body">
-          The same gap shows in other groups, which have none of their own once this one is allowed
-          for: {finding.alsoSeenIn.map((cut) => cutName(cut, characteristics)).join("; ")}.
-        </p>
+        <details class="nhsuk-details">
+          <summary class="nhsuk-details__summary">
+            <span class="nhsuk-details__summary-text">
+              {counted(finding.alsoSeenIn.length, "other group")} in which the same gap shows
+            </span>
+          </summary>
+          <div class="nhsuk-details__text">
+            <p>They have no gap of their own once this one is allowed for.</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">
+              {finding.alsoSeenIn.map((cut) => (
+                <li>{cutName(cut, characteristics)}</li>
+              ))}
+            </ul>
+          </div>
+        </details>
       )}
       {finding.gradient && <GradientSection gradient={finding.gradient} methods={methods} />}
       <HowMade finding={finding} report={report} methods={methods} />

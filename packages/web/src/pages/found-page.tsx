@@ -9,8 +9,8 @@ import { Table } from "../components/table.tsx";
 import { certainty } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
 import { cutName } from "../words/cuts.ts";
-import { count, counted, points, sizes } from "../words/numbers.ts";
-import { stepLabel } from "../words/steps.ts";
+import { count, counted, points, sizes, unbroken } from "../words/numbers.ts";
+import { inOrder, stepLabel } from "../words/steps.ts";
 import { QuietList } from "./quiet-list.tsx";
 
 /** How many findings are shown before a person asks for all. */
@@ -36,7 +36,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
   const shown = view.all ? kept : kept.slice(0, FIRST);
   const [top] = kept;
   const others = kept.length - 1;
-  const steps = [...new Set([...report.findings, ...report.quiet].map((one) => one.step))];
+  const steps = inOrder([...report.findings, ...report.quiet].map((one) => one.step));
   return (
     <Layout frame={frame} title="What we found" current="found">
       <h1 class="nhsuk-heading-l page-title">What we found</h1>
@@ -46,7 +46,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
             The largest gap that the data are sure of
           </h2>
           <p class="answer__sentence">
-            <a href={findingAddress(top, view)}>{top.sentence}</a>
+            <a href={findingAddress(top, view)}>{unbroken(top.sentence)}</a>
           </p>
           <KeyFigures finding={top} comparisons={report.comparisons} />
         </section>
@@ -81,7 +81,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
           </p>
           <Figure
             id="affected"
-            sentence={affectedSentence(shown)}
+            sentence={affectedSentence(shown.slice(0, 10), characteristics)}
             draw={(width, sentence) =>
               peopleAffectedChart(
                 shown.slice(0, 10).map((finding) => ({
@@ -96,6 +96,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
             }
             reading="Each dot is the best estimate; the line is where the true number is likely to lie. A hollow dot means that people with nothing recorded could turn the gap round. A square is a group that fares better."
             csv={viewAddress("/found.csv", view)}
+            tableClosed
           >
             <FindingsTable findings={shown} characteristics={characteristics} view={view} />
           </Figure>
@@ -103,7 +104,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
             {shown.map((finding) => (
               <li class="findings__item">
                 <h3 class="nhsuk-heading-s findings__sentence">
-                  <a href={findingAddress(finding, view)}>{finding.sentence}</a>
+                  <a href={findingAddress(finding, view)}>{unbroken(finding.sentence)}</a>
                 </h3>
                 <KeyFigures finding={finding} comparisons={report.comparisons} />
               </li>
@@ -207,13 +208,21 @@ export function whereText(finding: Finding): string {
   return stepLabel(finding.step);
 }
 
-function affectedSentence(findings: readonly Finding[]): string {
-  const [first] = findings;
-  if (!first) return "No gap was found.";
-  const rest = findings.length - 1;
-  return rest > 0
-    ? `${first.sentence} ${counted(rest, "further gap")} ${rest === 1 ? "is" : "are"} shown.`
-    : first.sentence;
+function affectedSentence(
+  findings: readonly Finding[],
+  characteristics: readonly Characteristic[],
+): string {
+  const first = findings[0];
+  const last = findings.at(-1);
+  if (!first || !last) return "No gap was found.";
+  const size = (one: Finding) =>
+    `${count(Math.abs(one.people.value))} ${one.people.value < 0 ? "fewer" : "more"}`;
+  const name = (one: Finding) =>
+    `${cutName(one.cut, characteristics)}, ${whereText(one).toLowerCase()}`;
+  const widest = `${size(first)} than expected (${name(first)})`;
+  return findings.length > 1
+    ? `People missed, surest first: from ${widest} to ${size(last)} (${name(last)}).`
+    : `${widest[0]?.toUpperCase()}${widest.slice(1)}.`;
 }
 
 function NothingFound({ report, narrowed }: { report: FindingsReport; narrowed: boolean }) {

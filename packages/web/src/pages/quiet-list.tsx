@@ -5,7 +5,7 @@ import { Table } from "../components/table.tsx";
 import type { View } from "../words/choices.ts";
 import { cutName, labelOf } from "../words/cuts.ts";
 import { counted, points } from "../words/numbers.ts";
-import { stepLabel } from "../words/steps.ts";
+import { inOrder, stepLabel } from "../words/steps.ts";
 
 interface QuietListProps {
   readonly report: FindingsReport;
@@ -21,7 +21,7 @@ export function QuietList({ report, characteristics, view }: QuietListProps) {
   const tooFew = report.tooFew.filter(
     (one) => (!view.step || one.step === view.step) && (!view.by || view.by in one.cut),
   );
-  const steps = [...new Set(kept.map((one) => one.step))];
+  const steps = inOrder(kept.map((one) => one.step));
   const names = [...new Set(kept.map((one) => one.characteristic))];
   return (
     <>

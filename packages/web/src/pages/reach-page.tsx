@@ -1,5 +1,5 @@
 import type { GroupReach, ReachTable, StepReach } from "@taproot/awareness";
-import { type Characteristic, STEP_LABEL } from "@taproot/model";
+import { type Characteristic, STEP_LABEL, type Step } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { groupLooks } from "../charts/palette.ts";
 import { type PathwayPoint, pathwayChart } from "../charts/pathway.ts";
@@ -16,10 +16,13 @@ interface ReachPageProps {
   readonly table: ReachTable;
   readonly characteristics: readonly Characteristic[];
   readonly view: View;
+  /** Steps at which the data cannot tell "not yet" from "never". */
+  readonly openCountsAsLost: readonly Step[];
 }
 
 /** The pathway by one characteristic: who gets through each step. */
-export function ReachPage({ frame, table, characteristics, view }: ReachPageProps) {
+export function ReachPage(props: ReachPageProps) {
+  const { frame, table, characteristics, view, openCountsAsLost } = props;
   const rows = table.groups.length > 0 ? unknownLast(table.groups) : [table.everyone];
   const steps = table.everyone.steps.map((step) => step.step);
   const name = table.characteristic;
@@ -46,7 +49,7 @@ export function ReachPage({ frame, table, characteristics, view }: ReachPageProp
         draw={(width, sentence) =>
           pathwayChart(pathwayOf(rows, table.everyone, ordered), width, sentence)
         }
-        reading="Each mark is the share of a group that gets through the step, of those who reached the step before and whose step is settled; the line is where the true share is likely to lie. The dashed line is everyone together."
+        reading="Each mark shows how far a group’s share lies from everyone’s, in percentage points; the line is where the true distance is likely to be. The number beside it is the share itself: those who got through the step, of those who reached the step before and whose step is settled."
         csv={viewAddress("/reach.csv", view)}
       >
         <Table
@@ -68,6 +71,14 @@ export function ReachPage({ frame, table, characteristics, view }: ReachPageProp
           ])}
         />
       </Figure>
+      {openCountsAsLost.length > 0 && (
+        <p class="nhsuk-body">
+          <strong>Read with care:</strong> at the step{" "}
+          {openCountsAsLost.map((step) => STEP_LABEL[step].toLowerCase()).join(" and ")} these data
+          cannot tell “not yet” from “never”. There, referrals that are still open count as not
+          reached.
+        </p>
+      )}
       <p class="nhsuk-body">
         <strong>Open</strong> means that the step may still come: awaiting a decision, waiting to be
         seen or in treatment, or for improved, not measured twice. Open referrals are shown and not

@@ -7,12 +7,10 @@ interface StartPageProps {
   readonly problem?: string;
   /** The address of a load that is under way. */
   readonly loading?: string;
-  /** False where this install has no demonstration service. */
-  readonly demo: boolean;
 }
 
 /** The first page: what Taproot answers, and opening a file or the demonstration service. */
-export function StartPage({ frame, problem, loading, demo }: StartPageProps) {
+export function StartPage({ frame, problem, loading }: StartPageProps) {
   const loaded = frame.data;
   return (
     <Layout frame={frame} title={problem ? "Error: Open a file" : "Open a file"} current="start">
@@ -39,12 +37,7 @@ export function StartPage({ frame, problem, loading, demo }: StartPageProps) {
       )}
       {loaded && (
         <p class="nhsuk-body">
-          <a
-            class="nhsuk-button nhsuk-button--secondary"
-            href="/found"
-            role="button"
-            draggable="false"
-          >
+          <a class="nhsuk-button nhsuk-button--secondary" href="/found">
             {loaded.synthetic
               ? "See what the demonstration service shows"
               : "See what your open file shows"}
@@ -88,29 +81,27 @@ export function StartPage({ frame, problem, loading, demo }: StartPageProps) {
               </div>
             </form>
           </section>
-          {demo && (
-            <section class="start__panel" aria-labelledby="demo-heading">
-              <h2 class="nhsuk-heading-m" id="demo-heading">
-                Or look around first
-              </h2>
-              <p class="nhsuk-body">
-                The demonstration service is made up: its people, places and teams do not exist.
-                {loaded && !loaded.synthetic
-                  ? " Opening it takes the place of the file that is open now."
-                  : ""}
-              </p>
-              <form method="post" action="/demo">
-                <input type="hidden" name="form-token" value={frame.formToken} />
-                <button
-                  class="nhsuk-button nhsuk-button--secondary"
-                  type="submit"
-                  data-prevent-double-click="true"
-                >
-                  Open the demonstration service
-                </button>
-              </form>
-            </section>
-          )}
+          <section class="start__panel" aria-labelledby="demo-heading">
+            <h2 class="nhsuk-heading-m" id="demo-heading">
+              Or look around first
+            </h2>
+            <p class="nhsuk-body">
+              The demonstration service is made up: its people, places and teams do not exist.
+              {loaded && !loaded.synthetic
+                ? " Opening it takes the place of the file that is open now."
+                : ""}
+            </p>
+            <form method="post" action="/demo">
+              <input type="hidden" name="form-token" value={frame.formToken} />
+              <button
+                class="nhsuk-button nhsuk-button--secondary"
+                type="submit"
+                data-prevent-double-click="true"
+              >
+                Open the demonstration service
+              </button>
+            </form>
+          </section>
         </div>
         <div class="nhsuk-grid-column-one-third">
           <section class="start__safe" aria-labelledby="safe-heading">

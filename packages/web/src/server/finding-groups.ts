@@ -56,6 +56,7 @@ function reachGroups(
   });
 }
 
+/** Findings about waits are of those accepted, where acceptance is recorded, so that a gap there is not told twice. */
 function waitGroups(
   data: LoadedData,
   finding: Finding,
@@ -63,7 +64,8 @@ function waitGroups(
   within: Selection,
   focus: string,
 ): readonly GroupShare[] {
-  return unknownLast(data.waits(name, within, undefined).groups).flatMap(
+  const waitingPopulation = data.cube.steps.includes("accepted") ? "accepted" : "referred";
+  return unknownLast(data.waits(name, within, waitingPopulation).groups).flatMap(
     ({ group, people, seenBy }) => {
       const chance = seenBy.find((one) => one.weeks === finding.horizonWeeks)?.chance;
       if (!chance) return [];

@@ -1,35 +1,18 @@
-import type { ColumnRole, Mapping } from "@taproot/model";
+import type { InputFile, Inspection } from "@taproot/ingest";
+import type { Mapping } from "@taproot/model";
 import type { LoadProgress } from "./loading.ts";
-
-/** One column of the files, what it seems to hold and why. */
-export interface ColumnProposal {
-  readonly column: string;
-  readonly as: ColumnRole;
-  readonly samples: readonly string[];
-  /** Why it is taken for that, in words. */
-  readonly why?: string;
-  /** What a person should look at before going on. */
-  readonly warning?: string;
-}
-
-/** What files hold, as far as can be told without loading them. */
-export interface Proposal {
-  readonly kind: Mapping["kind"];
-  readonly columns: readonly ColumnProposal[];
-  readonly outcome?: Mapping["outcome"];
-  /** True when the mapping was saved by an earlier load. */
-  readonly remembered: boolean;
-}
 
 /** The way from files to an open dataset. */
 export interface Intake {
-  inspect(paths: readonly string[]): Promise<Proposal>;
+  /** What the files hold, as far as can be told without loading them. */
+  inspect(files: readonly InputFile[]): Promise<Inspection>;
+  /** Loads the files and opens them; what was open before stays open until then, and on any failure. */
   load(
-    paths: readonly string[],
+    files: readonly InputFile[],
     mapping: Mapping,
     report: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Writes the demonstration service and loads it. */
-  loadDemo?(report: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void>;
+  /** Writes the demonstration service and opens it. */
+  loadDemo(report: (progress: LoadProgress) => void, signal: AbortSignal): Promise<void>;
 }

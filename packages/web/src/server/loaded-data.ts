@@ -14,21 +14,27 @@ const KEPT = 40;
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
   readonly dataset: Dataset;
+  /** Every cell: people, places, services and time. */
   readonly cube: Cube;
+  /** The cells of people and places alone: far fewer, and enough for most questions. */
+  readonly #people: Cube;
   readonly #answers = new Map<string, unknown>();
 
-  constructor(dataset: Dataset, cube: Cube) {
+  constructor(dataset: Dataset, cube: Cube, people: Cube) {
+    this.#people = people;
     this.dataset = dataset;
     this.cube = cube;
   }
 
   findings(selection: Selection): FindingsReport {
-    return this.#answer(["findings", selection], () => findings(this.cube, { selection }));
+    return this.#answer(["findings", selection], () =>
+      findings(this.#cubeFor(Object.keys(selection)), { selection }),
+    );
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
     return this.#answer(["reach", characteristic, selection], () =>
-      reachBy(this.cube, {
+      reachBy(this.#cubeFor(names(characteristic, selection)), {
         ...(characteristic ? { characteristic } : {}),
         selection,
       }),
@@ -41,12 +47,17 @@ export class LoadedData {
     of: "referred" | "accepted" | undefined,
   ): WaitsTable {
     return this.#answer(["waits", characteristic, selection, of], () =>
-      waitsBy(this.cube, {
+      waitsBy(this.#cubeFor(names(characteristic, selection)), {
         ...(characteristic ? { characteristic } : {}),
         selection,
         ...(of ? { of } : {}),
       }),
     );
+  }
+
+  #cubeFor(wanted: readonly string[]): Cube {
+    const has = new Set(this.#people.characteristics.map((one) => one.name));
+    return wanted.every((name) => has.has(name)) ? this.#people : this.cube;
   }
 
   #answer<T>(question: readonly unknown[], work: () => T): T {
@@ -61,6 +72,10 @@ export class LoadedData {
   }
 }
 
+function names(characteristic: string | undefined, selection: Selection): readonly string[] {
+  return [...(characteristic ? [characteristic] : []), ...Object.keys(selection)];
+}
+
 /** Looks at the workspace again only when another dataset has been published. */
 export function watchWorkspace(workspace: string): () => Promise<LoadedData | undefined> {
   let last: LoadedData | undefined;
@@ -68,7 +83,10 @@ export function watchWorkspace(workspace: string): () => Promise<LoadedData | un
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;
     if (last?.dataset.folder !== dataset.folder)
-      last = new LoadedData(dataset, await readCube(dataset.cubePath));
+      last = new LoadedData(
+        dataset,
+        ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
+      );
     return last;
   };
 }

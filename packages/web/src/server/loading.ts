@@ -18,6 +18,8 @@ export interface LoadProgress {
   readonly rows: number;
   readonly share?: number;
   readonly stage?: string;
+  /** Where the work itself can tell; otherwise worked out from the share. */
+  readonly secondsLeft?: number;
 }
 
 /** The work of a load: reports how far it is and stops when told to. */
@@ -72,12 +74,13 @@ export class Loading {
   }
 
   state(): LoadState {
-    const { rows, share, stage } = this.#progress;
+    const { rows, share, stage, secondsLeft: told } = this.#progress;
     const elapsed = (this.#clock() - this.#started) / 1000;
     const secondsLeft =
-      share !== undefined && share > 0.02 && elapsed > 1
+      told ??
+      (share !== undefined && share > 0.02 && elapsed > 1
         ? (elapsed / share) * (1 - share)
-        : undefined;
+        : undefined);
     return {
       phase: this.#phase,
       stage: stage ?? "Reading the file",

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { basename } from "node:path";
 import { TaprootError } from "@taproot/model";
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -60,16 +59,8 @@ export function addOpening(app: Hono<Env>): void {
     const upload = workbench.uploads.get(c.req.param("id"));
     if (!upload) return page(c, <UploadGone c={c} />, 404);
     try {
-      const proposal = await workbench.intake.inspect(upload.paths);
-      return page(
-        c,
-        <ColumnsPage
-          frame={frameOf(c)}
-          id={upload.id}
-          files={upload.paths.map((path) => basename(path))}
-          proposal={proposal}
-        />,
-      );
+      const inspection = await workbench.intake.inspect(upload.files);
+      return page(c, <ColumnsPage frame={frameOf(c)} id={upload.id} inspection={inspection} />);
     } catch (error) {
       await forget(workbench, upload);
       return page(c, <Start c={c} problem={inWords(error, workbench.logger)} />, 400);
@@ -82,12 +73,12 @@ export function addOpening(app: Hono<Env>): void {
     if (!upload) return page(c, <UploadGone c={c} />, 404);
     const form = await trustedForm(c);
     if (!form) return refused(c);
-    const proposal = await workbench.intake.inspect(upload.paths);
+    const inspection = await workbench.intake.inspect(upload.files);
     try {
-      const mapping = confirmedMapping(proposal, form);
+      const mapping = confirmedMapping(inspection, form);
       return begin(
         c,
-        (report, signal) => workbench.intake.load(upload.paths, mapping, report, signal),
+        (report, signal) => workbench.intake.load(upload.files, mapping, report, signal),
         () => forget(workbench, upload),
       );
     } catch (error) {
@@ -96,8 +87,7 @@ export function addOpening(app: Hono<Env>): void {
         <ColumnsPage
           frame={frameOf(c)}
           id={upload.id}
-          files={upload.paths.map((path) => basename(path))}
-          proposal={proposal}
+          inspection={inspection}
           problem={inWords(error, workbench.logger)}
         />,
         400,
@@ -106,9 +96,9 @@ export function addOpening(app: Hono<Env>): void {
   });
 
   app.post("/demo", formOnly, async (c) => {
-    const { loadDemo } = c.get("workbench").intake;
-    if (!(await trustedForm(c)) || !loadDemo) return refused(c);
-    return begin(c, loadDemo, async () => {});
+    const { intake } = c.get("workbench");
+    if (!(await trustedForm(c))) return refused(c);
+    return begin(c, intake.loadDemo, async () => {});
   });
 
   app.get("/loading/:id", (c) => {
@@ -181,11 +171,10 @@ function next(c: Request, address: string): Response {
 }
 
 function Start({ c, problem }: { c: Request; problem?: string }) {
-  const { loading, intake } = c.get("workbench");
+  const { loading } = c.get("workbench");
   return (
     <StartPage
       frame={frameOf(c)}
-      demo={intake.loadDemo !== undefined}
       {...(problem ? { problem } : {})}
       {...(loading?.running ? { loading: `/loading/${loading.id}` } : {})}
     />

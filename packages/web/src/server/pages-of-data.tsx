@@ -80,6 +80,7 @@ export function addDataPages(app: Hono<Env>): void {
         table={data.reach(view.by ?? firstCharacteristic(data), view.selection)}
         characteristics={data.cube.characteristics}
         view={view}
+        openCountsAsLost={data.cube.openCountsAsLost}
       />,
     ),
   );

@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingHttpHeaders } from "node:http";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
+import type { InputFile } from "@taproot/ingest";
 import { TaprootError } from "@taproot/model";
 
 /** Files that a person sent, waiting in the workspace until they are loaded. */
 export interface Upload {
   readonly id: string;
   readonly folder: string;
-  readonly paths: readonly string[];
+  /** Each file's place, and the name that its owner gave it. */
+  readonly files: readonly InputFile[];
 }
 
 /** How much a person may send. */
@@ -39,7 +41,7 @@ export async function receiveUpload(receive: Receive): Promise<Upload> {
   const { headers, body, incoming, limits } = receive;
   const id = randomUUID();
   const folder = join(incoming, id);
-  const paths: string[] = [];
+  const files: InputFile[] = [];
   const writes: Promise<void>[] = [];
   let problem: Error | undefined;
   let allowed = false;
@@ -75,22 +77,19 @@ export async function receiveUpload(receive: Receive): Promise<Upload> {
         stream.resume();
         return;
       }
-      const path = join(folder, String(paths.length + 1), safeName(filename));
-      paths.push(path);
+      const name = safeName(filename);
+      const path = join(folder, `${files.length + 1}${extname(name)}`);
+      files.push({ path, name });
       stream.on("limit", () => fail(tooLarge(limits.bytesPerFile)));
-      writes.push(
-        mkdir(join(path, ".."), { mode: 0o700 }).then(() =>
-          pipeline(stream, createWriteStream(path, { mode: 0o600, flags: "wx" })),
-        ),
-      );
+      writes.push(pipeline(stream, createWriteStream(path, { mode: 0o600, flags: "wx" })));
     });
-    await Promise.all([pipeline(body, parser), Promise.resolve()]);
+    await pipeline(body, parser);
     await Promise.all(writes);
     if (!allowed) fail(notAllowed());
     if (problem) throw problem;
-    if (paths.length === 0)
+    if (files.length === 0)
       throw new TaprootError("noFile", "No file was chosen. Choose a file and try again.");
-    return { id, folder, paths };
+    return { id, folder, files };
   } catch (error) {
     await Promise.allSettled(writes);
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { FindingStep } from "@taproot/awareness";
 import type { Cube, Selection } from "@taproot/engine";
 import type { Characteristic } from "@taproot/model";
+import { FINDING_STEPS } from "./steps.ts";
 
 /** What the address bar says is looked at. The same address always gives the same view of the same data. */
 export interface View {
@@ -15,21 +16,12 @@ export interface View {
   readonly all: boolean;
 }
 
-const STEPS: readonly FindingStep[] = [
-  "referred",
-  "accepted",
-  "seen",
-  "completed",
-  "improved",
-  "wait",
-];
-
 const PREFIX = "in.";
 
 /** Reads a view from an address; what the data do not have is left out, so that an old link still opens. */
 export function readView(query: URLSearchParams, cube: Cube): View {
   const by = cube.characteristics.find((one) => one.name === query.get("by"))?.name;
-  const step = STEPS.find((one) => one === query.get("step"));
+  const step = FINDING_STEPS.find((one) => one === query.get("step"));
   const of = query.get("of");
   const selection: Record<string, readonly string[]> = {};
   for (const characteristic of cube.characteristics) {

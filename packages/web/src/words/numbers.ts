@@ -23,6 +23,11 @@ export function points(value: number): string {
   return tidy(Math.abs(value));
 }
 
+/** A sentence in which no percentage is parted from its sign at the end of a line. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d)[ \u00A0]%/g, "$1%");
+}
+
 /** A signed number with one decimal place: "−6.2", "+0.4", "0". */
 export function signed(value: number, decimals = 1): string {
   const text = Math.abs(value).toFixed(decimals);
@@ -39,8 +44,8 @@ export function signedCount(value: number): string {
 
 /** Whole above ten, one decimal below, so that small shares stay apart and large ones stay readable. */
 function tidy(value: number): string {
-  const decimals = Math.abs(value) >= 10 || Number.isInteger(value) ? 0 : 1;
-  return value.toFixed(decimals).replace("-", MINUS);
+  const fine = Number(value.toFixed(1));
+  return (Math.abs(fine) >= 10 ? value.toFixed(0) : String(fine)).replace("-", MINUS);
 }
 
 /** The two ends of an interval of sizes, smaller first, whatever their sign: "25 to 52". */

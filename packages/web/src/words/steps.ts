@@ -1,6 +1,21 @@
 import type { FindingStep, Measure } from "@taproot/awareness";
 import { STEP_LABEL } from "@taproot/model";
 
+/** Where a gap may arise, in the order of the pathway. */
+export const FINDING_STEPS: readonly FindingStep[] = [
+  "referred",
+  "accepted",
+  "wait",
+  "seen",
+  "completed",
+  "improved",
+];
+
+/** The different ones among steps, in the order of the pathway. */
+export function inOrder(steps: readonly FindingStep[]): readonly FindingStep[] {
+  return FINDING_STEPS.filter((step) => steps.includes(step));
+}
+
 /** A finding's step as a heading. */
 export function stepLabel(step: FindingStep): string {
   return step === "wait" ? "Waiting" : STEP_LABEL[step];

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { madeUpWorkspace } from "../made-up-service.ts";
-import { type OpenWorkbench, openWorkbench } from "../open-workbench.ts";
+import { inspectionOf, NO_INTAKE, type OpenWorkbench, openWorkbench } from "../open-workbench.ts";
 
 const SCRIPT = `<script>alert("x")</script>`;
 const HANDLER = `"><img src=x onerror=alert(1)>`;
@@ -14,19 +14,18 @@ beforeAll(async () => {
   workspace = await madeUpWorkspace({ teams: [SCRIPT, FORMULA], file: `${HANDLER}.csv` });
   workbench = await openWorkbench(workspace, {
     intake: {
-      inspect: async () => ({
-        kind: "records",
-        remembered: false,
-        columns: [
+      ...NO_INTAKE,
+      inspect: async () =>
+        inspectionOf([
           {
             column: SCRIPT,
             as: { role: "characteristic", characteristic: SCRIPT },
             samples: [HANDLER],
             why: SCRIPT,
+            check: true,
+            filled: 1,
           },
-        ],
-      }),
-      load: async () => {},
+        ]),
     },
   });
 });

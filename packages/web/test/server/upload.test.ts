@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { TaprootError } from "@taproot/model";
 import type { Intake } from "@taproot/web";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type OpenWorkbench, openWorkbench } from "../open-workbench.ts";
+import { safeName } from "../../src/server/uploads.ts";
+import { inspectionOf, NO_INTAKE, type OpenWorkbench, openWorkbench } from "../open-workbench.ts";
 
 const BOUNDARY = "taproot-test-boundary";
 const HEADERS = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
@@ -19,15 +20,15 @@ const token = (value: string) => part(`name="form-token"`, value);
 
 let workspace: string;
 let workbench: OpenWorkbench;
-let loads: { paths: readonly string[]; contents: string[]; mapping: unknown }[];
+let loads: { names: string[]; contents: string[]; mapping: unknown }[];
 let work: Intake["load"];
 
 beforeEach(async () => {
   loads = [];
-  work = async (paths, mapping) => {
+  work = async (files, mapping) => {
     loads.push({
-      paths,
-      contents: await Promise.all(paths.map((path) => readFile(path, "utf8"))),
+      names: files.map((one) => one.name ?? ""),
+      contents: await Promise.all(files.map((one) => readFile(one.path, "utf8"))),
       mapping,
     });
   };
@@ -35,21 +36,28 @@ beforeEach(async () => {
   workbench = await openWorkbench(workspace, {
     limits: { bytesPerFile: 2000, files: 2 },
     intake: {
-      inspect: async (paths) => {
-        if ((await readFile(paths[0]!, "utf8")) === "")
+      ...NO_INTAKE,
+      inspect: async (files) => {
+        if ((await readFile(files[0]!.path, "utf8")) === "")
           throw new TaprootError("emptyFile", "The file is empty. Choose another.");
-        return {
-          kind: "records",
-          remembered: false,
-          columns: [
-            {
-              column: "Ref date",
-              as: { role: "field", field: "dateReferred", dates: "dd/mm/yyyy" },
-              samples: ["01/02/2025"],
-            },
-            { column: "Surname", as: { role: "identifying", looksLike: "a name" }, samples: [] },
-          ],
-        };
+        return inspectionOf([
+          {
+            column: "Ref date",
+            as: { role: "field", field: "dateReferred", dates: "dd/mm/yyyy" },
+            samples: ["01/02/2025"],
+            why: "Its name and its dates say so.",
+            check: false,
+            filled: 1,
+          },
+          {
+            column: "Surname",
+            as: { role: "identifying", looksLike: "a name" },
+            samples: ["Xxxx"],
+            why: "Its name says so.",
+            check: false,
+            filled: 1,
+          },
+        ]);
       },
       load: (...given) => work(...given),
     },
@@ -72,8 +80,8 @@ test("a file goes into a folder that its owner alone can read, and is gone once 
   const answer = await send(token(await workbench.formToken()) + file("March.csv", "a\n1") + end);
   expect(answer.status).toBe(303);
   const path = String(answer.headers.location);
-  const [folder, , stored] = await incoming();
-  expect(stored).toBe(join(folder!, "1", "March.csv"));
+  const [folder, stored] = await incoming();
+  expect(stored).toBe(join(folder!, "1.csv"));
   const { mode } = await stat(join(workspace, "incoming", stored!));
   expect(mode & 0o777).toBe(0o600);
   expect((await stat(join(workspace, "incoming", folder!))).mode & 0o777).toBe(0o700);
@@ -94,6 +102,7 @@ test("a file goes into a folder that its owner alone can read, and is gone once 
   await expect.poll(incoming).toEqual([]);
   expect(loads).toHaveLength(1);
   expect(loads[0]?.contents).toEqual(["a\n1"]);
+  expect(loads[0]?.names).toEqual(["March.csv"]);
   expect(loads[0]?.mapping).toMatchObject({
     confirmed: true,
     columns: [
@@ -193,9 +202,10 @@ test.each(["../../../etc/passwd", "..\\..\\evil.csv", "a/b/c.csv", ".hidden", "x
   async (name) => {
     await send(token(await workbench.formToken()) + file(name, "1") + end);
     const stored = await incoming();
-    expect(stored).toHaveLength(3);
-    expect(stored[2]?.split("/").at(-1)).toMatch(/^[\w ().-]+$/);
-    expect(stored[2]?.split("/").at(-1)).not.toMatch(/^\./);
+    expect(stored).toHaveLength(2);
+    expect(stored[1]?.split("/")).toHaveLength(2);
+    expect(stored[1]?.split("/").at(-1)).toMatch(/^1(\.[a-z]+)?$/);
+    expect(safeName(name)).toMatch(/^[\w ()-][\w ().-]*$/);
   },
 );
 
