@@ -1,6 +1,6 @@
 import type { Result } from "../foundation/index.ts";
 import type { RuleSet } from "./rule-set.ts";
-import type { Signal } from "./signals.ts";
+import type { Signal } from "./signal.ts";
 
 /** Which way the measure gets better. */
 export type ImprovementDirection = "increase" | "decrease" | "neither";

@@ -1,12 +1,11 @@
 import { checkLengths, isAbsent, type Result, zOfConfidence } from "../foundation/index.ts";
 import {
-  type CountSeries,
   type InterruptedTimeSeries,
-  type InterruptedTimeSeriesOptions,
   interruptedTimeSeries,
   type RateRatio,
   rateRatio,
 } from "./interrupted-time-series.ts";
+import type { CountSeries, InterruptedTimeSeriesOptions } from "./segmented-design.ts";
 
 /** Where the action was, less where it was not. */
 export interface ControlledInterruptedTimeSeries {

@@ -1,4 +1,4 @@
-export * from "./assurance.ts";
+export { assurance } from "./assurance.ts";
 export * from "./c-chart.ts";
 export * from "./control-chart.ts";
 export * from "./controlled-interrupted-time-series.ts";
@@ -12,9 +12,7 @@ export * from "./gap-chart.ts";
 export type { GapSeries } from "./gap-series.ts";
 export * from "./gap-trend.ts";
 export {
-  type CountSeries,
   type InterruptedTimeSeries,
-  type InterruptedTimeSeriesOptions,
   interruptedTimeSeries,
   type RateRatio,
 } from "./interrupted-time-series.ts";
@@ -28,7 +26,8 @@ export * from "./regression-to-the-mean.ts";
 export * from "./risk-adjusted-cusum.ts";
 export * from "./rule-set.ts";
 export * from "./run-chart.ts";
-export type { Signal, SignalRule } from "./signals.ts";
+export type { CountSeries, InterruptedTimeSeriesOptions } from "./segmented-design.ts";
+export type { Signal, SignalRule } from "./signal.ts";
 export * from "./subgroup-charts.ts";
 export * from "./u-chart.ts";
 export { type RiskAdjustedOutcomes, type VladPoint, vlad } from "./vlad.ts";

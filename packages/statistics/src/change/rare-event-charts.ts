@@ -23,7 +23,7 @@ const checkGaps = (name: string, gaps: PeriodSeries): (number | null)[] => {
  *
  * Longer is rarer: with harmful events improvement is "increase". Read it for events rarer than one a period.
  *
- * Nelson (1994), Journal of Quality Technology 26:239–241; Montgomery, example 7.6.
+ * Nelson (1994), Journal of Quality Technology 26:239–240; Montgomery, example 7.6.
  *
  * @example
  * ```ts

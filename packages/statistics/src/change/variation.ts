@@ -7,7 +7,7 @@ import type {
   VariationIcon,
 } from "./control-chart.ts";
 import type { RuleSet } from "./rule-set.ts";
-import type { Signal } from "./signals.ts";
+import type { Signal } from "./signal.ts";
 
 const meaning = (side: Signal["side"], improvement: ImprovementDirection): Variation => {
   if (side === "none" || improvement === "neither") return "neither";
