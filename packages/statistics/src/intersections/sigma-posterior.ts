@@ -45,7 +45,8 @@ export function sigmaPosterior(
   let start = startingPoint(data);
   const at = (sigma: number, keep: boolean) => {
     const fit = maximise(data, {
-      points: 7,
+      // Wide effects make lopsided integrands, which want more points.
+      points: sigma > 1.5 ? 25 : 7,
       sigma,
       start,
       priorPrecision,
@@ -79,7 +80,10 @@ export function sigmaPosterior(
   let greatest = Number.NEGATIVE_INFINITY;
   for (const sigma of coarse) {
     const found = at(sigma, false);
-    if (isAbsent(found)) return found;
+    if (isAbsent(found)) {
+      if (scanned.length < 3) return found;
+      break;
+    }
     scanned.push({ sigma, logPosterior: found.logPosterior });
     greatest = Math.max(greatest, found.logPosterior);
     if (found.logPosterior < greatest - 14) break;

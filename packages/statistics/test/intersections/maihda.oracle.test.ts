@@ -54,7 +54,7 @@ const shared = existsSync(file);
 const cases: any = shared ? JSON.parse(readFileSync(file, "utf8")) : {};
 const needs = "(needs ../shared)";
 
-type Stratum = Record<string, number & string>;
+type Stratum = Record<string, number | string>;
 const dimensions: Record<string, string[]> = {
   nhanes3000: ["Gender", "Race", "Education"],
   sparse: ["gender", "ethnicity", "education", "age_group"],
