@@ -19,9 +19,12 @@ const BY_HAND_INSTEAD = new Set(["unreachable", "refusedByServer", "wrongSize"])
 export async function fetchPlace(name: string, options: FetchOptions): Promise<PlaceEntry> {
   const release = releaseCalled(name, options.releases);
   const { file, page, choose } = release.published;
-  const byHand = `Download it from ${page} (${choose}), then run “taproot places add FILE”.`;
+  const byHand = `it from ${page} (${choose}), then run “taproot places add FILE”.`;
   if (!file)
-    throw new TaprootError("byHand", `“${release.title}” cannot be fetched by name. ${byHand}`);
+    throw new TaprootError(
+      "byHand",
+      `“${release.title}” cannot be fetched by name. Download ${byHand}`,
+    );
   const to = join(placesFolder(options.home), ".downloads", release.name);
   try {
     await download(file, to, {
@@ -32,7 +35,9 @@ export async function fetchPlace(name: string, options: FetchOptions): Promise<P
     });
   } catch (error) {
     if (error instanceof TaprootError && BY_HAND_INSTEAD.has(error.code))
-      throw new TaprootError(error.code, `${error.message} Or: ${byHand}`, { cause: error });
+      throw new TaprootError(error.code, `${error.message} Or download ${byHand}`, {
+        cause: error,
+      });
     throw error;
   }
   try {
