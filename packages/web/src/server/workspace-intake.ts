@@ -13,7 +13,7 @@ import {
   saveMapping,
 } from "@taproot/ingest";
 import type { Mapping } from "@taproot/model";
-import { placeTables } from "@taproot/place";
+import { type PlaceTablesOptions, placeTables } from "@taproot/place";
 import type { Intake } from "./intake.ts";
 import type { LoadProgress } from "./loading.ts";
 
@@ -59,7 +59,7 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
     files: readonly InputFile[],
     mapping: Mapping,
     synthetic: boolean,
-    report: (progress: LoadProgress) => void,
+    onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<void> {
     const places = await placeTables(taprootHome, openEngine, demoPlaces());
@@ -71,7 +71,7 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
       places,
       synthetic,
       now,
-      onProgress: inStages(report),
+      onProgress,
       signal,
     });
   }
@@ -106,6 +106,11 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
         else await rm(mappingPath(workspace), { force: true });
       }),
   };
+}
+
+/** The made-up areas of the demonstration service, which no publisher has. */
+export function demoPlaces(): PlaceTablesOptions {
+  return { further: [{ nation: DEMO_BOROUGH, source: DEMO_AREA_SOURCE, areas: demoAreas() }] };
 }
 
 function inStages(report: (progress: LoadProgress) => void, done: number): OnProgress {
