@@ -13,7 +13,7 @@ import {
 const AREA_2021 = /^(E01|W01|S01|N2[01])[0-9]{6}$|^[LM]99999999$/;
 const AREA_2011 = /^(E01|W01|S01)[0-9]{6}$|^95[A-Z]{2}[0-9]{2}[A-Z][0-9]$|^[LM]99999999$/;
 
-const SPACED_POSTCODE = /^[A-Z]{1,3}[0-9][A-Z0-9]? *[0-9][A-Z]{2}$/i;
+const SPACED_POSTCODE = /^([A-Z]{1,2}[0-9][A-Z0-9]?|NPT|GIR) *[0-9][A-Z]{2}$/i;
 
 /** A pseudo code (Channel Islands, Isle of Man, none) stands for no small area. */
 const areaSql = (column: number) =>

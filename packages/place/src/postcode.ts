@@ -17,5 +17,5 @@ export function normalisedPostcodeSql(expression: string): string {
   return `upper(regexp_replace(${expression}, '[^A-Za-z0-9]', '', 'g'))`;
 }
 
-/** What a postcode looks like without spaces; three letters in front were used in Newport. */
-export const POSTCODE = /^[A-Z]{1,3}[0-9][A-Z0-9]?[0-9][A-Z]{2}$|^GIR0AA$/;
+/** What a postcode looks like without spaces; old directories hold NPT for Newport and GIR for one bank. */
+export const POSTCODE = /^([A-Z]{1,2}[0-9][A-Z0-9]?|NPT|GIR)[0-9][A-Z]{2}$/;
