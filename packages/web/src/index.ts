@@ -4,4 +4,8 @@ export type { Intake } from "./server/intake.ts";
 export type { LoadProgress } from "./server/loading.ts";
 export type { UploadLimits } from "./server/uploads.ts";
 export type { Logger } from "./server/workbench.ts";
-export { demoPlaces, type WorkspaceIntakeOptions, workspaceIntake } from "./server/workspace-intake.ts";
+export {
+  demoPlaces,
+  type WorkspaceIntakeOptions,
+  workspaceIntake,
+} from "./server/workspace-intake.ts";

@@ -1,6 +1,4 @@
 import { request } from "node:http";
-import { join } from "node:path";
-import { openDuckDb } from "@taproot/engine-duckdb";
 import type { Inspection } from "@taproot/ingest";
 import { createServer, type Intake, type RunningServer, type ServerOptions } from "@taproot/web";
 
@@ -94,8 +92,6 @@ export async function openWorkbench(
   const logged: string[] = [];
   const server = await createServer({
     workspace,
-    taprootHome: join(workspace, "home"),
-    openEngine: openDuckDb,
     intake: NO_INTAKE,
     logger: { error: (message) => logged.push(message) },
     ...options,

@@ -3,7 +3,6 @@ import { mkdir, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
-import type { OpenEngine } from "@taproot/engine";
 import { type Clock, type RandomBytes, Sessions } from "../security/sessions.ts";
 import { workbenchApp } from "./app.tsx";
 import { assetAddress, readAssets } from "./assets.ts";
@@ -12,17 +11,13 @@ import { watchWorkspace } from "./loaded-data.ts";
 import { readMethodPages } from "./method-pages.ts";
 import type { UploadLimits } from "./uploads.ts";
 import type { Logger, Workbench } from "./workbench.ts";
-import { workspaceIntake } from "./workspace-intake.ts";
 
 /** What a workbench needs; everything but the workspace and the way in has a default. */
 export interface ServerOptions {
   /** The folder that holds the open data. */
   readonly workspace: string;
-  readonly openEngine: OpenEngine;
-  /** The user's data folder, which holds the places. */
-  readonly taprootHome: string;
-  /** How files get in; unless told, through the engine into the workspace. */
-  readonly intake?: Intake;
+  /** How files get in: see workspaceIntake. */
+  readonly intake: Intake;
   /** 0 takes any free port. */
   readonly port?: number;
   readonly clock?: Clock;
@@ -52,17 +47,13 @@ const DEFAULT_LIMITS: UploadLimits = { bytesPerFile: 8e9, files: 40 };
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
   const {
     workspace,
-    openEngine,
-    taprootHome,
+    intake,
     clock = Date.now,
     random = randomBytes,
     logger = console,
     limits = DEFAULT_LIMITS,
     methodsFolder = join(import.meta.dirname, "../../../../docs/methods"),
   } = options;
-  const intake =
-    options.intake ??
-    workspaceIntake({ workspace, openEngine, taprootHome, now: () => new Date(clock()) });
   const incoming = join(workspace, "incoming");
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true, mode: 0o700 });
