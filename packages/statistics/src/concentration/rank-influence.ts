@@ -22,19 +22,22 @@ export function weightedMeanInfluence(
     weighted += (shares[i] as number) * (value[i] as number);
   }
   const influence = new Float64Array(size);
+  const at = (left: number) => aversion * left ** (aversion - 1);
   let below = 0;
   eachRankedStretch(rank, weight, ({ members, people, from, to }) => {
+    if (people === 0) return;
     let sum = 0;
-    for (const i of members) sum += weightOf(i) * (value[i] as number);
-    // Change of the weight ν(1 − p)^(ν − 1) over the stretch, times the mean value on it.
-    const change = aversion * (to ** (aversion - 1) - from ** (aversion - 1));
-    const moved = people > 0 ? (change * sum) / people : 0;
+    let held = 0;
     for (const i of members) {
-      const own = weightOf(i);
-      const perPerson = own > 0 ? ((shares[i] as number) * total) / own : 0;
-      influence[i] = perPerson * (value[i] as number) - below - moved / 2;
+      sum += weightOf(i) * (value[i] as number);
+      held += shares[i] as number;
     }
-    below += moved;
+    const mean = sum / people;
+    const perPerson = (held * total) / people;
+    // The weight ν(1 − p)^(ν − 1) falls over the stretch; who comes above is pushed down by a person here.
+    for (const i of members)
+      influence[i] = perPerson * ((value[i] as number) - mean) + mean * at(from) - below;
+    below += mean * (at(to) - at(from));
   });
   let centre = 0;
   for (let i = 0; i < size; i++) centre += (weightOf(i) / total) * (influence[i] as number);

@@ -67,12 +67,19 @@ export function indexOfDisparity(
   );
 }
 
-/** Index of the best group: the first of several that tie. */
-export function bestGroup(value: ArrayLike<number>, best: "highest" | "lowest"): number {
+/** Index of the best group; of several that tie the least certain one, so that the order of rows never matters. */
+export function bestGroup(
+  { size, value, variance, share }: SpreadGroups,
+  best: "highest" | "lowest",
+): number {
+  const sign = best === "highest" ? 1 : -1;
   let index = 0;
-  for (let i = 1; i < value.length; i++) {
-    const ahead = (value[i] as number) - (value[index] as number);
-    if (best === "highest" ? ahead > 0 : ahead < 0) index = i;
+  for (let i = 1; i < size; i++) {
+    const ahead =
+      sign * ((value[i] as number) - (value[index] as number)) ||
+      (variance[i] as number) - (variance[index] as number) ||
+      (share[index] as number) - (share[i] as number);
+    if (ahead > 0) index = i;
   }
   return index;
 }
@@ -83,7 +90,7 @@ export function expectedHighest(variance: ArrayLike<number>): number {
   for (let i = 0; i < variance.length; i++) widest = Math.max(widest, variance[i] as number);
   if (widest === 0) return 0;
   const end = 9 * Math.sqrt(widest);
-  const steps = 400;
+  const steps = 200;
   // E max = ∫₀ (1 − ΠΦ(x)) − ΠΦ(−x) dx, by Simpson.
   let sum = 0;
   for (let s = 0; s <= steps; s++) {
@@ -92,8 +99,9 @@ export function expectedHighest(variance: ArrayLike<number>): number {
     let under = 1;
     for (let i = 0; i < variance.length; i++) {
       const sd = Math.sqrt(variance[i] as number);
-      below *= sd > 0 ? normalProbability(x / sd) : 1;
-      under *= sd > 0 ? normalProbability(-x / sd) : 0;
+      const above = sd > 0 ? normalProbability(-x / sd) : 0;
+      below *= 1 - above;
+      under *= above;
     }
     sum += (s === 0 || s === steps ? 1 : s % 2 === 1 ? 4 : 2) * (1 - below - under);
   }
@@ -109,7 +117,7 @@ function difference(
   const { size, value, variance, share, mean } = groups;
   const from = options.from ?? "mean";
   const own = (i: number) => (options.weighting === "groups" ? 1 / size : (share[i] as number));
-  const reference = from === "best" ? bestGroup(value, options.best ?? "highest") : from;
+  const reference = from === "best" ? bestGroup(groups, options.best ?? "highest") : from;
   if (
     typeof reference === "number" &&
     !(Number.isInteger(reference) && reference >= 0 && reference < size)

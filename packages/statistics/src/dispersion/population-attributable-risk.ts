@@ -66,7 +66,7 @@ function attributable(
   const { size, value, variance, share, mean } = groups;
   const best = options.best ?? "highest";
   const chosen = options.reference ?? "best";
-  const reference = chosen === "best" ? bestGroup(value, best) : chosen;
+  const reference = chosen === "best" ? bestGroup(groups, best) : chosen;
   if (!(Number.isInteger(reference) && reference >= 0 && reference < size))
     throw new StatisticsError("invalidOption", `invalid reference; no group ${reference}`);
   const sign = best === "highest" ? 1 : -1;

@@ -66,15 +66,11 @@ export function decomposeGini(
   const within = lined - between;
   // Each subgroup's part: its own values against its mean, in its stretch of the line.
   const lineWeights = rankWeights(place, share, aversion);
-  const meanWeights = rankWeights(groupMean, share, aversion);
   const parts = new Float64Array(subgroups.length);
   for (let i = 0; i < size; i++) {
     const k = member[i] as number;
-    parts[k] =
-      (parts[k] as number) +
-      ((meanWeights[i] as number) * (groupMean[i] as number) -
-        (lineWeights[i] as number) * (value[i] as number)) /
-        mean;
+    const away = (groupMean[i] as number) - (value[i] as number);
+    parts[k] = (parts[k] as number) + ((lineWeights[i] as number) * away) / mean;
   }
   const groups = subgroups.map((g, k) => {
     const weights = rankWeights(g.value, g.share, aversion);
