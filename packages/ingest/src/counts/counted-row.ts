@@ -1,4 +1,12 @@
-import { type CountField, FATE_COUNT, FATES, type Fate, type Mapping, type Step, type WaitBand } from "@taproot/model";
+import {
+  type CountField,
+  FATE_COUNT,
+  FATES,
+  type Fate,
+  type Mapping,
+  type Step,
+  type WaitBand,
+} from "@taproot/model";
 import { readCount } from "../proposal/propose-counts.ts";
 
 /** A column that is counted, and where it is in the file. */
@@ -22,11 +30,13 @@ export function countColumns(header: readonly string[], mapping: Mapping): Count
   for (const { column, as } of mapping.columns) {
     const index = header.indexOf(column);
     if (index < 0) continue;
-    if (as.role === "count" && as.count !== "period" && !counts.has(as.count)) counts.set(as.count, { column, index });
+    if (as.role === "count" && as.count !== "period" && !counts.has(as.count))
+      counts.set(as.count, { column, index });
     if (as.role === "count" && as.count === "period")
       characteristics.push({ column, index, characteristic: "period" });
     if (as.role === "waitBand") bands.push({ column, index, band: as.band });
-    if (as.role === "characteristic") characteristics.push({ column, index, characteristic: as.characteristic });
+    if (as.role === "characteristic")
+      characteristics.push({ column, index, characteristic: as.characteristic });
   }
   return { counts, bands, characteristics };
 }
@@ -67,7 +77,9 @@ const end = (band: WaitBand) => band.toWeeks ?? Number.POSITIVE_INFINITY;
 /** Takes the widest bands; where a wide one is missing in a row, its parts are added up. */
 export function planBands(columns: CountColumns["bands"]): BandPlan {
   const inside = (part: WaitBand, whole: WaitBand) =>
-    part.fromWeeks >= whole.fromWeeks && end(part) <= end(whole) && !(part.fromWeeks === whole.fromWeeks && end(part) === end(whole));
+    part.fromWeeks >= whole.fromWeeks &&
+    end(part) <= end(whole) &&
+    !(part.fromWeeks === whole.fromWeeks && end(part) === end(whole));
   const wide = columns
     .map((column, index) => ({ ...column, index: columns.indexOf(column) ?? index }))
     .filter(({ band }) => !columns.some((other) => inside(band, other.band)))
@@ -75,14 +87,20 @@ export function planBands(columns: CountColumns["bands"]): BandPlan {
   return {
     bands: wide.map(({ band }) => band),
     sources: wide.map(({ band, index }) => {
-      const parts = columns.flatMap((column, position) => (inside(column.band, band) ? [position] : []));
+      const parts = columns.flatMap((column, position) =>
+        inside(column.band, band) ? [position] : [],
+      );
       return parts.length > 0 ? [[index], parts] : [[index]];
     }),
   };
 }
 
 /** Reads one row's counts into fates by differences, which are never negative. */
-export function readCountedRow(fields: readonly string[], columns: CountColumns, plan: BandPlan): CountedRow {
+export function readCountedRow(
+  fields: readonly string[],
+  columns: CountColumns,
+  plan: BandPlan,
+): CountedRow {
   const issues: CountIssue[] = [];
   const value = (column: CountColumn): number | undefined => readCount(fields[column.index] ?? "");
   const notACount = (column: string) => {
@@ -110,7 +128,8 @@ export function readCountedRow(fields: readonly string[], columns: CountColumns,
   const fates = new Float64Array(FATE_COUNT);
   if (issues.length === 0) fillFates(counted, columns, fates, issues);
   if (columns.counts.size === 0 || !columns.counts.has("referred"))
-    if (plan.bands.length > 0) fates[FATES.indexOf("waiting")] = bands.reduce((sum, number) => sum + number, 0);
+    if (plan.bands.length > 0)
+      fates[FATES.indexOf("waiting")] = bands.reduce((sum, number) => sum + number, 0);
   return { issues, fates, population: counted.get("population") ?? 0, bands };
 }
 
@@ -128,7 +147,8 @@ function fillFates(
   if (declined !== undefined && referred !== undefined && !counted.has("accepted"))
     counted.set("accepted", referred - declined);
   const steps = order.filter((step) => counted.has(step));
-  const nameOf = (step: CountField) => columns.counts.get(step)?.column ?? columns.counts.get("declined")?.column ?? step;
+  const nameOf = (step: CountField) =>
+    columns.counts.get(step)?.column ?? columns.counts.get("declined")?.column ?? step;
   for (let position = 1; position < steps.length; position++) {
     const [before, step] = [steps[position - 1]!, steps[position]!];
     if (counted.get(step)! > counted.get(before)!)
@@ -139,7 +159,12 @@ function fillFates(
       });
   }
   const accepted = counted.get("accepted");
-  if (declined !== undefined && referred !== undefined && accepted !== undefined && (accepted < 0 || accepted + declined > referred))
+  if (
+    declined !== undefined &&
+    referred !== undefined &&
+    accepted !== undefined &&
+    (accepted < 0 || accepted + declined > referred)
+  )
     issues.push({
       code: "moreDecidedThanReferred",
       column: nameOf("declined"),

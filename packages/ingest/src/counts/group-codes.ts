@@ -20,10 +20,18 @@ import { sex } from "../vocabulary/sex.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { carer, disability } from "../vocabulary/yes-no.ts";
 
-const vocabularies: Readonly<Record<string, Vocabulary>> = { ethnicity, sex, disability, carer, age: ageBand };
+const vocabularies: Readonly<Record<string, Vocabulary>> = {
+  ethnicity,
+  sex,
+  disability,
+  carer,
+  age: ageBand,
+};
 
-const serviceWords = /\b(org|organisation|organization|provider|trust|team|clinic|hospital|service|practice|icb|ccg)\b/;
-const placeWords = /\b(board|hb|area|council|authority|district|region|lsoa|locality|ward|borough|county|pcn)\b/;
+const serviceWords =
+  /\b(org|organisation|organization|provider|trust|team|clinic|hospital|service|practice|icb|ccg)\b/;
+const placeWords =
+  /\b(board|hb|area|council|authority|district|region|lsoa|locality|ward|borough|county|pcn)\b/;
 
 /** What a characteristic of a table of counts is about: groups of people, the service, or places. */
 function aboutOf(name: string): About {
@@ -49,9 +57,9 @@ export const MOST_GROUPS = 65_535;
  * Codes a column of group names: words of known vocabularies become the standard groups in their order, everything else
  * keeps its name; what is blank or "unknown" becomes group 0.
  */
-export function codeGroups(name: string, values: readonly string[]): CodedColumn {
+export function codeGroups(name: string, values: readonly string[], thisYear: number): CodedColumn {
   const standard = standardCharacteristic(name);
-  const { groupOf, note } = reader(name, values);
+  const { groupOf, note } = reader(name, values, thisYear);
   const names = values.map((value) => (isNotKnown(value) ? null : groupOf(value)));
   const found = [...new Set(names.filter((group) => group !== null))];
   const fixed = standard.groups?.filter((group) => found.includes(group.name)) ?? [];
@@ -77,9 +85,10 @@ export function codeGroups(name: string, values: readonly string[]): CodedColumn
 function reader(
   name: string,
   values: readonly string[],
+  thisYear: number,
 ): { readonly groupOf: (value: string) => string | null; readonly note?: string } {
   if (name === "deprivation") return deprivationReader(values);
-  if (name === "period") return periodReader(values);
+  if (name === "period") return periodReader(values, thisYear);
   const vocabulary = vocabularies[name];
   if (!vocabulary) return { groupOf: (value) => value.trim() };
   return {
@@ -91,11 +100,10 @@ function reader(
 }
 
 /** Periods given as dates become ISO dates, so that their order is the order of time; others stay as they are. */
-function periodReader(values: readonly string[]): ReturnType<typeof reader> {
+function periodReader(values: readonly string[], thisYear: number): ReturnType<typeof reader> {
   const evidence = noDateEvidence();
   for (const value of values) if (!isNotKnown(value)) addDateEvidence(evidence, value);
   const convention = dateConvention(evidence);
-  const thisYear = new Date().getUTCFullYear();
   if (!convention || convention.format === "excel-serial" || convention.share < 1)
     return { groupOf: (value) => value.trim() };
   return { groupOf: (value) => readDate(value, convention.format, thisYear) ?? value.trim() };
@@ -105,7 +113,8 @@ function periodReader(values: readonly string[]): ReturnType<typeof reader> {
 function deprivationReader(values: readonly string[]): ReturnType<typeof reader> {
   const fifths = standardCharacteristic("deprivation").groups!;
   const tenths = values.some(
-    (value) => deprivationQuintile.read(value) === undefined && deprivationDecile.read(value) !== undefined,
+    (value) =>
+      deprivationQuintile.read(value) === undefined && deprivationDecile.read(value) !== undefined,
   );
   const vocabulary = tenths ? deprivationDecile : deprivationQuintile;
   return {

@@ -1,7 +1,8 @@
 import type { ColumnProfile } from "./column-profile.ts";
 import type { Proposal } from "./propose-records.ts";
 
-const totals = /^(all|total|totals|overall|national|england|scotland|wales|northern ireland|uk|united kingdom)\b/i;
+const totals =
+  /^(all|total|totals|overall|national|england|scotland|wales|northern ireland|uk|united kingdom)\b/i;
 
 /** What a person should know of a table of counts before using it: sums among the groups, and lists at several dates. */
 export function countNotes(

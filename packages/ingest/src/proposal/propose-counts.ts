@@ -8,9 +8,9 @@ import {
   shareOf,
   VOCABULARIES,
 } from "./column-profile.ts";
+import { countNotes } from "./count-notes.ts";
 import { dateConvention } from "./date-convention.ts";
 import type { Proposal } from "./propose-records.ts";
-import { countNotes } from "./count-notes.ts";
 import { unitOf, withoutOtherNames } from "./sampled-unit.ts";
 import { waitBand } from "./wait-band.ts";
 

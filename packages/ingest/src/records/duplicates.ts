@@ -13,3 +13,11 @@ export async function markDuplicates(engine: Engine, table: string, check: Check
      WHERE ${table}.referral_key = repeated.referral_key AND ${table}.broken = 0 AND ${table}.rowid > repeated.first`,
   );
 }
+
+/** Marks every good row whose referral id the records have already. */
+export async function markPresent(engine: Engine, table: string, check: Check): Promise<void> {
+  await engine.run(
+    `UPDATE ${table} SET broken = ${1n << BigInt(check.bit)}
+     WHERE broken = 0 AND referral_key IN (SELECT referral_key FROM records)`,
+  );
+}

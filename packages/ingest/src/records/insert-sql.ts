@@ -23,21 +23,11 @@ import {
   SCORE_COLUMNS,
   TEXT_COLUMNS,
 } from "./field-columns.ts";
+import { MENDED_COLUMNS, WORKING_COLUMNS } from "./loading-table.ts";
 import { PSEUDONYM_PREFIX, pseudonymHexSql, pseudonymNumberSql } from "./pseudonym-sql.ts";
 
 /** Parts the values of a row that was set aside, inside one text column. */
 export const VALUE_SEPARATOR = "\u001f";
-
-/** Columns that a row has only while it is loaded. */
-export const WORKING_COLUMNS = {
-  source_file: "SMALLINT",
-  /** The mask of the broken rules. */
-  broken: "BIGINT",
-  /** The values of a row with a broken rule, ids and postcodes replaced; null for good rows. */
-  set_aside: "VARCHAR",
-  /** 0 no place given, 1 a place without deprivation, 2 a place with it. */
-  place_match: "UTINYINT",
-} as const;
 
 /** What the reading of one file needs to know. */
 export interface InsertOptions {
@@ -147,7 +137,7 @@ export function insertSql(engine: Engine, options: InsertOptions): string {
     ...Object.keys(RECORDS_COLUMNS),
     ...further.map((_, index) => furtherColumn(index)),
     ...Object.keys(WORKING_COLUMNS),
-    ...(options.mended ? ["mended_file", "mended_row"] : []),
+    ...(options.mended ? Object.keys(MENDED_COLUMNS) : []),
   ];
   const selected = columns.map((column) => `${values.get(column) ?? "NULL"} AS ${column}`);
   const all = [...trimmed, ...rowAndRule, ...mendedFields];

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Engine } from "@taproot/engine";
 import type { Mapping } from "@taproot/model";
 import type { Check } from "./check.ts";
@@ -40,6 +40,11 @@ export function safeField(value: string): string {
   return /[",;\t\r\n|]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Takes away the apostrophe that {@link safeField} put before a value. */
+export function withoutApostrophe(value: string): string {
+  return value.startsWith("'") ? value.slice(1) : value;
+}
+
 /** One row that was set aside. */
 export interface SetAside {
   readonly file: string;
@@ -52,56 +57,48 @@ export interface SetAside {
   readonly values: readonly string[];
 }
 
+/** Starts a file of rows set aside: readable by its owner alone, with a mark that tells spreadsheets it is UTF-8. */
+export async function startQuarantine(path: string, kept: readonly string[]): Promise<FileHandle> {
+  const file = await open(path, "wx", 0o600);
+  await file.write(`\uFEFF${[...kept, ...QUARANTINE_COLUMNS].map(safeField).join(",")}\r\n`);
+  return file;
+}
+
 const page = 50_000;
 
-/** Writes every row that breaks a rule, with where it is, what is wrong and what to do. */
-export async function writeQuarantine(
-  path: string,
+/** The rows of a table that break a rule and are no repeats, in order, a page at a time. */
+export async function* brokenRows(
   engine: Engine,
   options: {
     readonly table: string;
     readonly names: readonly string[];
-    readonly kept: readonly string[];
     readonly checks: readonly Check[];
-    /** Repeats are not set aside: they are counted and left out. */
-    readonly duplicates: Check;
+    /** Rules whose rows are counted and left out, not set aside. */
+    readonly repeats: readonly Check[];
   },
-): Promise<void> {
-  const { table, kept, checks } = options;
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.write(`\uFEFF${[...kept, ...QUARANTINE_COLUMNS].map(safeField).join(",")}\r\n`);
-    for (let after = -1; ; ) {
-      const { rows, columns } = await engine.columns(
-        `SELECT rowid AS id, source_file, source_row, CAST(broken AS VARCHAR) AS broken, set_aside FROM ${table}
-         WHERE broken <> 0 AND broken <> ${1n << BigInt(options.duplicates.bit)} AND rowid > ${after} ORDER BY rowid LIMIT ${page}`,
-      );
-      if (rows === 0) break;
-      const lines: string[] = [];
-      for (let index = 0; index < rows; index++) {
-        const mask = BigInt(columns.broken?.[index] ?? 0);
-        const broken = checks.filter(({ bit }) => (mask >> BigInt(bit)) & 1n);
-        const stored = columns.set_aside?.[index];
-        lines.push(
-          quarantineLine(
-            {
-              file: options.names[Number(columns.source_file?.[index])] ?? "",
-              row: Number(columns.source_row?.[index]),
-              columns: broken.map(({ column }) => column ?? ""),
-              codes: broken.map(({ code }) => code),
-              whatToDo: broken.map(({ message }) => message),
-              values: typeof stored === "string" ? stored.split(VALUE_SEPARATOR) : [],
-            },
-            kept.length,
-          ),
-        );
-      }
-      await file.write(lines.join(""));
-      after = Number(columns.id?.[rows - 1]);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
+): AsyncGenerator<SetAside[]> {
+  const { table, checks, names } = options;
+  const repeats = options.repeats.map(({ bit }) => 1n << BigInt(bit)).join(", ");
+  for (let after = -1; ; ) {
+    const { rows, columns } = await engine.columns(
+      `SELECT rowid AS id, source_file, source_row, CAST(broken AS VARCHAR) AS broken, set_aside FROM ${table}
+       WHERE broken <> 0 AND broken NOT IN (${repeats}) AND rowid > ${after} ORDER BY rowid LIMIT ${page}`,
+    );
+    if (rows === 0) return;
+    yield Array.from({ length: rows }, (_, index) => {
+      const mask = BigInt(columns.broken?.[index] ?? 0);
+      const broken = checks.filter(({ bit }) => (mask >> BigInt(bit)) & 1n);
+      const stored = columns.set_aside?.[index];
+      return {
+        file: names[Number(columns.source_file?.[index])] ?? "",
+        row: Number(columns.source_row?.[index]),
+        columns: broken.map(({ column }) => column ?? ""),
+        codes: broken.map(({ code }) => code),
+        whatToDo: broken.map(({ message }) => message),
+        values: typeof stored === "string" ? stored.split(VALUE_SEPARATOR) : [],
+      };
+    });
+    after = Number(columns.id?.[rows - 1]);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type FieldColumn,
   SCORE_COLUMNS,
 } from "./field-columns.ts";
+import type { LoadingFile } from "./loading-file.ts";
 
 const written: Readonly<Record<DateFormat, string>> = {
   "yyyy-mm-dd": "year-month-day (2024-06-05)",
@@ -177,4 +178,34 @@ function ageChecks(fields: ReadonlyMap<Field, FieldColumn>, add: Add): void {
     `“${age.column}” is over 120. Correct it, or leave it empty.`,
     "v_age > 120",
   );
+}
+
+/** The rules for rows that could not be split into columns. */
+export function splitChecks(checks: Checks): Check[] {
+  const where =
+    "Correct the row in your own file; its values are left out here, as they may stand in the wrong columns.";
+  return [
+    checks.add({
+      code: "unclosedQuote",
+      severity: "quarantined",
+      message: `A quotation mark opens in this row and does not close where a value ends. ${where}`,
+    }),
+    checks.add({
+      code: "wrongNumberOfColumns",
+      severity: "quarantined",
+      message: `The row has more or fewer values than there are columns. ${where}`,
+    }),
+  ];
+}
+
+/** The rule for rows that repeat a referral. */
+export function repeatCheck(checks: Checks, files: readonly Pick<LoadingFile, "fields">[]): Check {
+  const column = files.map(({ fields }) => fields.get("referralId")?.column).find(Boolean);
+  return checks.add({
+    code: "duplicateReferral",
+    severity: "duplicate",
+    ...(column === undefined ? {} : { column }),
+    message:
+      "The referral id stands in an earlier row already: the first row is kept, this one is not counted.",
+  });
 }
