@@ -231,7 +231,7 @@ describe("taproot measure: the gap over time", () => {
       "--after-error",
       "4",
     );
-    expect(results[1]?.value).toBeCloseTo(-4.28571429, 7);
+    expect(results[1]?.value).toBeCloseTo(-2.57142857, 7);
     expect((await measured("regression-to-the-mean", areas, "--selected", "z")).stderr).toContain(
       "--selected",
     );

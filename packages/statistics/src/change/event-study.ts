@@ -3,12 +3,12 @@ import {
   type ConfidenceOptions,
   checkFinite,
   checkLengths,
-  chiSquareUpperTail,
+  fUpperTail,
   type Result,
   StatisticsError,
 } from "../foundation/index.ts";
 import { choleskyFactor, choleskySolve } from "../foundation/linear-algebra.ts";
-import { estimateWithError, type GapChange } from "./gap-change.ts";
+import { type GapChange, studentEstimate } from "./gap-change.ts";
 
 /** Places over time: one row a place, one value a period. */
 export interface PlacePanel {
@@ -30,10 +30,14 @@ export interface EventStudy {
   readonly points: readonly EventStudyPoint[];
   /** Mean effect over all treated places and periods. */
   readonly overall: Result<GapChange>;
-  /** Were the treated already moving away before? A small p says that the comparison is not fair. */
+  /**
+   * Were the treated already moving away before? A small p says that the comparison is not fair. Tests the
+   * periods that all treated places have.
+   */
   readonly trendBefore: Result<{
-    readonly chiSquared: number;
-    readonly degreesOfFreedom: number;
+    /** F of Hotelling's T². */
+    readonly statistic: number;
+    readonly degreesOfFreedom: readonly [number, number];
     readonly pValue: number;
   }>;
 }
@@ -42,9 +46,9 @@ export interface EventStudy {
  * Did places move away from the untreated ones when the action came, and not before? For each starting
  * period, the change since the last period before it, less the same change of the never-treated; averaged by
  * time since the start. Places that start at different times are never controls for one another, so that
- * staggered starts do no harm. Errors come from the variation between places.
+ * staggered starts do no harm. Errors come from the variation between places, with Student's t as Welch has it.
  *
- * It needs two treated and two never-treated places, better ten; a few large places make errors too small.
+ * It needs two treated and two never-treated places, better ten.
  *
  * Callaway and Sant'Anna (2021), Journal of Econometrics 225:200–230 (unconditional, never-treated controls).
  *
@@ -83,39 +87,50 @@ export function eventStudy(panel: PlacePanel, options: ConfidenceOptions = {}): 
       ({ t }) => t !== start - 1,
     ),
   );
-  // One cell: a cohort in a period. Its influence says what each place adds to it.
-  const average = (chosen: typeof cells): { value: number; influence: Float64Array } => {
-    const influence = new Float64Array(places);
+  const average = (chosen: typeof cells): Average => {
     const size = chosen.reduce((sum, { members }) => sum + members.length, 0);
-    let value = 0;
+    // What each place adds: the treated their changes less the mean change of the never-treated, these theirs.
+    const added = new Float64Array(places);
+    const share = new Float64Array(places);
     for (const { start, members, t } of chosen) {
-      const weight = members.length / size;
-      for (const [group, sign] of [
-        [members, 1],
-        [never, -1],
-      ] as const) {
-        const changes = group.map((i) => at(i, t) - at(i, start - 1));
-        const mean = changes.reduce((sum, change) => sum + change, 0) / group.length;
-        value += sign * weight * mean;
-        // n/(n − 1): a mean of few places varies more than its own scatter shows.
-        const spread = Math.sqrt(group.length / Math.max(1, group.length - 1)) / group.length;
-        group.forEach((i, k) => {
-          influence[i] =
-            (influence[i] as number) + sign * weight * ((changes[k] as number) - mean) * spread;
-        });
+      const change = (i: number): number => at(i, t) - at(i, start - 1);
+      const usual = never.reduce((sum, i) => sum + change(i), 0) / never.length;
+      for (const i of members) {
+        added[i] = (added[i] as number) + (change(i) - usual) / size;
+        share[i] = (share[i] as number) + 1 / size;
       }
+      const weight = members.length / size / never.length;
+      for (const i of never) added[i] = (added[i] as number) - weight * (change(i) - usual);
     }
-    return { value, influence };
+    const involved = Array.from(share.keys()).filter((i) => (share[i] as number) > 0);
+    const value = involved.reduce((sum, i) => sum + (added[i] as number), 0);
+    const influence = new Float64Array(places);
+    // n/(n − 1): a mean of few places varies more than its own scatter shows.
+    for (const i of involved)
+      influence[i] =
+        ((added[i] as number) - (share[i] as number) * value) * widened(involved.length);
+    for (const i of never) influence[i] = (added[i] as number) * widened(never.length);
+    return { value, influence, involved };
   };
-  const covariance = (a: Float64Array, b: Float64Array): number =>
-    a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
   const estimate = (chosen: typeof cells): Result<GapChange> => {
-    const { value, influence } = average(chosen);
-    return estimateWithError(value, Math.sqrt(covariance(influence, influence)), options);
+    const { value, influence, involved } = average(chosen);
+    if (involved.length < 2)
+      return absent("tooFewGroups", "one treated place: its own variation cannot be seen");
+    const part = (group: readonly number[]): number =>
+      group.reduce((sum, i) => sum + (influence[i] as number) ** 2, 0);
+    const [treatedPart, neverPart] = [part(involved), part(never)];
+    const freedom =
+      (treatedPart + neverPart) ** 2 /
+      (treatedPart ** 2 / (involved.length - 1) + neverPart ** 2 / (never.length - 1));
+    return studentEstimate(value, Math.sqrt(treatedPart + neverPart), freedom, options);
   };
   const sinces = [...new Set(cells.map(({ start, t }) => t - start))].sort((a, b) => a - b);
   const since = (e: number) => cells.filter(({ start, t }) => t - start === e);
-  const before = sinces.filter((e) => e < -1).map((e) => average(since(e)));
+  // Earlier periods that only some of the treated reach rest on too few places for a joint test.
+  const before = sinces
+    .filter((e) => e < -1)
+    .map((e) => average(since(e)))
+    .filter(({ involved }) => involved.length === treated);
   return {
     points: sinces.map((e) => ({
       since: e,
@@ -123,7 +138,7 @@ export function eventStudy(panel: PlacePanel, options: ConfidenceOptions = {}): 
       effect: estimate(since(e)),
     })),
     overall: estimate(cells.filter(({ start, t }) => t >= start)),
-    trendBefore: testTogether(before, covariance),
+    trendBefore: testTogether(before, places),
   };
 }
 
@@ -146,26 +161,41 @@ function checkPanel({ values, firstTreated }: PlacePanel): number {
   return periods;
 }
 
-/** Wald's test that all are none. */
-function testTogether(
-  parts: readonly { value: number; influence: Float64Array }[],
-  covariance: (a: Float64Array, b: Float64Array) => number,
-): EventStudy["trendBefore"] {
+interface Average {
+  readonly value: number;
+  /** Summed squares are the variance; summed products the covariance of two averages. */
+  readonly influence: Float64Array;
+  /** The treated places that it rests on. */
+  readonly involved: readonly number[];
+}
+
+const widened = (n: number): number => Math.sqrt(n / Math.max(1, n - 1));
+
+const covariance = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
+
+/** Hotelling's test that all are none; two samples, the treated and the never-treated. */
+function testTogether(parts: readonly Average[], places: number): EventStudy["trendBefore"] {
   const size = parts.length;
   if (size === 0)
-    return absent("notIdentified", "only one period before the action: no earlier trend to see");
+    return absent(
+      "notIdentified",
+      "no earlier period that all treated places have: no earlier trend to see",
+    );
+  const freedom = places - size - 1;
   const matrix = Float64Array.from(
     parts.flatMap((a) => parts.map((b) => covariance(a.influence, b.influence))),
   );
-  const factor = choleskyFactor(matrix, size);
+  const factor = freedom < 1 ? undefined : choleskyFactor(matrix, size);
   if (factor === undefined)
     return absent("tooFewGroups", `too few places to test ${size} earlier periods together`);
   const effects = Float64Array.from(parts, ({ value }) => value);
   const solved = choleskySolve(factor, size, effects);
-  const chiSquared = effects.reduce((sum, value, k) => sum + value * (solved[k] as number), 0);
+  const tSquared = effects.reduce((sum, value, k) => sum + value * (solved[k] as number), 0);
+  const statistic = (tSquared * freedom) / (size * (places - 2));
   return {
-    chiSquared,
-    degreesOfFreedom: size,
-    pValue: chiSquareUpperTail(chiSquared, size),
+    statistic,
+    degreesOfFreedom: [size, freedom],
+    pValue: fUpperTail(statistic, size, freedom),
   };
 }

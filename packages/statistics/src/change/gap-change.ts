@@ -4,6 +4,8 @@ import {
   type Estimate,
   normalProbability,
   type Result,
+  studentQuantile,
+  studentUpperTail,
   zOfConfidence,
 } from "../foundation/index.ts";
 import { checkMeasured, type MeasuredValue } from "./measured-value.ts";
@@ -60,5 +62,25 @@ export function estimateWithError(
     upper: value + z * standardError,
     standardError,
     pValue: 2 * normalProbability(-Math.abs(value / standardError)),
+  };
+}
+
+/** An estimate whose standard error rests on few degrees of freedom: Student's t for interval and test. */
+export function studentEstimate(
+  value: number,
+  standardError: number,
+  degreesOfFreedom: number,
+  { confidence = 0.95 }: ConfidenceOptions,
+): Result<GapChange> {
+  if (!(standardError > 0))
+    return absent("allEqual", "nothing varies, so there is no standard error and no interval");
+  zOfConfidence(confidence);
+  const t = studentQuantile((1 + confidence) / 2, degreesOfFreedom);
+  return {
+    value,
+    lower: value - t * standardError,
+    upper: value + t * standardError,
+    standardError,
+    pValue: 2 * studentUpperTail(Math.abs(value / standardError), degreesOfFreedom),
   };
 }

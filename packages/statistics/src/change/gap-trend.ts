@@ -3,11 +3,11 @@ import {
   type ConfidenceOptions,
   checkFinite,
   type Estimate,
-  normalProbability,
+  isAbsent,
   type Result,
   StatisticsError,
-  zOfConfidence,
 } from "../foundation/index.ts";
+import { estimateWithError, studentEstimate } from "./gap-change.ts";
 import { checkGapSeries, type GapSeries } from "./gap-series.ts";
 
 /** The straight line through a series of gaps. */
@@ -26,7 +26,8 @@ export interface GapTrend extends Estimate {
 
 /**
  * Is the gap closing, and how fast? A straight line through the gaps by least squares weighted by 1/SE²,
- * with its known-variance error, widened by √dispersion where the gaps scatter more than their errors say.
+ * with its known-variance error; where the gaps scatter more than their errors say, widened by √dispersion and
+ * with Student's t.
  *
  * Not for a gap that stepped down once (compare periods with `gapChange`), nor for fewer than three periods.
  *
@@ -46,7 +47,6 @@ export function gapTrend(
   } = {},
 ): Result<GapTrend> {
   const { gaps, errors } = checkGapSeries(series);
-  const z = zOfConfidence(options.confidence);
   const times = options.times ?? gaps.map((_, i) => i);
   if (times.length !== gaps.length)
     throw new StatisticsError(
@@ -74,14 +74,10 @@ export function gapTrend(
   );
   const dispersion = scatter / (periods - 2);
   const standardError = Math.sqrt(Math.max(1, dispersion) / spread);
-  return {
-    value,
-    lower: value - z * standardError,
-    upper: value + z * standardError,
-    standardError,
-    pValue: 2 * normalProbability(-Math.abs(value / standardError)),
-    intercept: meanGap - value * meanTime,
-    periods,
-    dispersion,
-  };
+  const estimate =
+    dispersion > 1
+      ? studentEstimate(value, standardError, periods - 2, options)
+      : estimateWithError(value, standardError, options);
+  if (isAbsent(estimate)) return estimate;
+  return { ...estimate, intercept: meanGap - value * meanTime, periods, dispersion };
 }

@@ -16,7 +16,7 @@ export interface RegressionToTheMean {
   readonly expectedChange: number;
   /** What is left: after less the value expected with nothing done. */
   readonly beyond: Estimate & { readonly standardError: number };
-  /** Share of an area's distance from the mean that is real: τ²/(τ² + its variance). */
+  /** Share of the area's distance from the mean that is taken as real: 1 − B. */
   readonly reliability: number;
   /** Mean of all areas. */
   readonly mean: number;
@@ -29,8 +29,8 @@ export interface RegressionToTheMean {
 /**
  * The action went to the worst area, and the area got better: how much of that would have happened anyway?
  * An extreme value is partly chance and falls back by itself. From all areas' values and errors before the
- * action, the selected area's expected value is mean + reliability × (value − mean) (empirical Bayes; the
- * variance between areas by Paule and Mandel).
+ * action, the selected area's expected value is mean + reliability × (value − mean): empirical Bayes as Morris
+ * has it, whose interval allows for a variance between areas that is itself estimated (Paule and Mandel).
  *
  * It supposes that true values stay put and that the areas are alike but for a normal spread. Five areas or
  * more; with few, compare with untreated areas instead (`differenceInDifferences`).
@@ -40,8 +40,8 @@ export interface RegressionToTheMean {
  * const areas = [10, 12, 14, 11, 13, 30].map((value) => ({ value, standardError: 4 }));
  * const guard = regressionToTheMean(areas, 5, { value: 22, standardError: 4 });
  * guard.change; // => -8
- * guard.expectedChange; // => -4.28571429
- * guard.beyond.value; // => -3.71428571
+ * guard.expectedChange; // => -2.57142857
+ * guard.beyond.value; // => -5.42857143
  * guard.couldBeRegression; // => true
  * ```
  */
@@ -68,11 +68,22 @@ export function regressionToTheMean(
   const total = weights.reduce((sum, w) => sum + w, 0);
   const mean =
     before.reduce((sum, { value }, i) => sum + (weights[i] as number) * value, 0) / total;
+  const count = before.length;
   const variance = chosen.standardError ** 2;
-  const reliability = betweenVariance / (betweenVariance + variance);
-  const expected = mean + reliability * (chosen.value - mean);
+  const shrinkage = ((count - 3) / (count - 1)) * (variance / (betweenVariance + variance));
+  const away = chosen.value - mean;
+  const expected = chosen.value - shrinkage * away;
+  const meanVariance =
+    before.reduce(
+      (sum, { standardError }, i) => sum + (weights[i] as number) * standardError ** 2,
+      0,
+    ) / total;
+  const unsure =
+    (2 / (count - 3)) *
+    ((meanVariance + betweenVariance) / (variance + betweenVariance)) *
+    (shrinkage * away) ** 2;
   const standardError = Math.sqrt(
-    reliability * variance + (1 - reliability) ** 2 / total + after.standardError ** 2,
+    variance * (1 - ((count - 1) / count) * shrinkage) + unsure + after.standardError ** 2,
   );
   const value = after.value - expected;
   const lower = value - z * standardError;
@@ -81,7 +92,7 @@ export function regressionToTheMean(
     change: after.value - chosen.value,
     expectedChange: expected - chosen.value,
     beyond: { value, lower, upper, standardError },
-    reliability,
+    reliability: 1 - shrinkage,
     mean,
     betweenVariance,
     couldBeRegression: lower <= 0 && upper >= 0,

@@ -534,11 +534,12 @@ describe("regressionToTheMean", () => {
       }),
     );
   });
-  test("areas that differ only by chance have no reliable order", () => {
+  test("of areas that differ only by chance, Morris's share for five areas is taken as real", () => {
     const alike = [10, 10.5, 9.5, 10.2, 9.8].map((value) => ({ value, standardError: 3 }));
     const guard = have(regressionToTheMean(alike, 1, { value: 9, standardError: 3 }));
-    expect(guard.reliability).toBe(0);
-    expect(guard.expectedChange).toBeCloseTo(-0.5, 10);
+    // 1 − (5 − 3)/(5 − 1): five areas cannot show that their differences are all chance.
+    expect(guard.reliability).toBe(0.5);
+    expect(guard.expectedChange).toBeCloseTo(-0.25, 10);
   });
   test("four areas are too few", () => {
     const four = [1, 2, 3, 4].map((value) => ({ value, standardError: 1 }));

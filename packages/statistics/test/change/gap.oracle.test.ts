@@ -23,7 +23,20 @@ test("the trend of a gap is R's weighted line", () => {
   });
 });
 
-// Computed for this project with uniroot() in R 4.2.2.
+// The same with gaps that scatter: confint(lm()) with its residual variance and t of 4 degrees of freedom.
+test("gaps that scatter more than their errors widen the interval of the trend", () => {
+  const trend = gapTrend({
+    gaps: [10, 4, 9, 3, 8, 1],
+    standardErrors: [1, 1.2, 0.8, 1, 0.9, 1.5],
+  });
+  expect(trend).toMatchObject({
+    lower: expect.closeTo(-3.3567493564653, 9),
+    upper: expect.closeTo(1.4907656933115, 9),
+    pValue: expect.closeTo(0.345387932164596, 9),
+  });
+});
+
+// Computed for this project in R 4.2.2: Paule and Mandel's variance by uniroot(), then Morris's formulas.
 test("regression to the mean with unequal errors", () => {
   const errors = [4, 3, 2, 5, 4, 4, 3, 2];
   const areas = [10, 12, 14, 11, 13, 30, 9, 18].map((value, i) => ({
@@ -34,8 +47,13 @@ test("regression to the mean with unequal errors", () => {
   expect(guard).toMatchObject({
     betweenVariance: expect.closeTo(31.489388643474, 7),
     mean: expect.closeTo(14.634150464485, 8),
-    reliability: expect.closeTo(0.663082628414, 8),
-    expectedChange: expect.closeTo(24.822978362304 - 30, 7),
+    reliability: expect.closeTo(0.75934473458121, 8),
+    expectedChange: expect.closeTo(-3.69787259835458, 7),
+    beyond: {
+      value: expect.closeTo(-6.30212740164542, 7),
+      standardError: expect.closeTo(5.79379871626387, 7),
+      upper: expect.closeTo(5.05350941590616, 7),
+    },
   });
 });
 

@@ -122,7 +122,7 @@ test("too short a series is absent", () => {
   expect(interruptedTimeSeries(treated, { interruption: 3 })).toMatchObject({ absent: "tooFew" });
 });
 
-// Computed for this project with R 4.2.2: Welch's standard error of the difference of mean changes.
+// Computed for this project with R 4.2.2: t.test() of the places' changes, variances not equal.
 test("an event study of one cohort is the difference of mean changes", () => {
   const study = eventStudy({
     values: [
@@ -138,6 +138,32 @@ test("an event study of one cohort is the difference of mean changes", () => {
   expect(study.overall).toMatchObject({
     value: expect.closeTo(3.83333333333, 10),
     standardError: expect.closeTo(0.600925212577, 10),
+    lower: expect.closeTo(1.1112227466421, 6),
+    upper: expect.closeTo(6.5554439200246, 6),
+    pValue: expect.closeTo(0.026908546830268, 7),
   });
   expect(study.points.map(({ since }) => since)).toEqual([-2, 0]);
+});
+
+// Computed for this project with R 4.2.2: Hotelling's T² of the changes to the third period, covariances not pooled.
+test("the trend before is Hotelling's test of the earlier changes", () => {
+  const rows = [
+    [7, 14, 14, 13, 14],
+    [9, 8, 11, 10, 10],
+    [11, 7, 8, 7, 7],
+    [7, 8, 7, 13, 12],
+    [11, 11, 9, 13, 12],
+    [10, 10, 5, 12, 9],
+    [10, 9, 9, 12, 15],
+    [13, 7, 8, 9, 8],
+    [6, 8, 13, 12, 11],
+  ];
+  const study = eventStudy({ values: rows, firstTreated: rows.map((_, i) => (i < 4 ? 3 : null)) });
+  expect(study).toMatchObject({
+    trendBefore: {
+      statistic: expect.closeTo(0.34085615645768, 10),
+      degreesOfFreedom: [2, 6],
+      pValue: expect.closeTo(0.72408647058119, 10),
+    },
+  });
 });
