@@ -1,10 +1,10 @@
 import type { Certainty } from "../words/certainty.ts";
 
 const COLOURS: Readonly<Record<Certainty["label"], string>> = {
-  "Very sure": "green",
-  Sure: "green",
-  "Fairly sure": "yellow",
-  "Not sure": "grey",
+  "Very unlikely to be chance": "green",
+  "Unlikely to be chance": "green",
+  "Fairly unlikely to be chance": "yellow",
+  "Could be chance": "grey",
 };
 
 /** How sure, as a tag whose words say it; the colour only repeats them. */

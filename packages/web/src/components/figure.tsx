@@ -20,7 +20,7 @@ interface FigureProps {
 
 /** Widths, in CSS pixels, at which a chart is drawn: for a page and for a phone or a page at 400 %. */
 const WIDE = 900;
-const NARROW = 340;
+const NARROW = 310;
 
 /** A chart with its sentence, how to read it, its table and its file. The table stays open in print. */
 export function Figure({ id, sentence, draw, reading, csv, tableClosed, children }: FigureProps) {

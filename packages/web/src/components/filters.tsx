@@ -57,17 +57,6 @@ export function Filters({ action, view, characteristics, children }: FiltersProp
     <form class="filters" method="get" action={action} aria-label="Choose what to look at">
       <div class="filters__fields">
         {children}
-        {narrowing.map((characteristic) => (
-          <Select
-            name={selectionField(characteristic.name)}
-            label={characteristic.label}
-            value={view.selection[characteristic.name]?.[0]}
-            options={[
-              { value: "", text: "All" },
-              ...characteristic.groups.map((group) => ({ value: group.name, text: group.name })),
-            ]}
-          />
-        ))}
         <div class="filters__buttons">
           <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" type="submit">
             Show
@@ -77,6 +66,29 @@ export function Filters({ action, view, characteristics, children }: FiltersProp
           </a>
         </div>
       </div>
+      {narrowing.length > 0 && (
+        <details class="nhsuk-details filters__part" open={chosen !== undefined}>
+          <summary class="nhsuk-details__summary">
+            <span class="nhsuk-details__summary-text">Look at one part of the service</span>
+          </summary>
+          <div class="filters__fields">
+            {narrowing.map((characteristic) => (
+              <Select
+                name={selectionField(characteristic.name)}
+                label={characteristic.label}
+                value={view.selection[characteristic.name]?.[0]}
+                options={[
+                  { value: "", text: "All" },
+                  ...characteristic.groups.map((group) => ({
+                    value: group.name,
+                    text: group.name,
+                  })),
+                ]}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       {chosen && (
         <p class="filters__chosen">
           Looking at <strong>{chosen}</strong> only.

@@ -11,7 +11,7 @@ import { type View, viewAddress } from "../words/choices.ts";
 import { cutName } from "../words/cuts.ts";
 import { count, counted, points, sizes, unbroken } from "../words/numbers.ts";
 import { inOrder, stepLabel } from "../words/steps.ts";
-import { QuietList } from "./quiet-list.tsx";
+import { GapMap } from "./gap-map.tsx";
 
 /** How many findings are shown before a person asks for all. */
 const FIRST = 8;
@@ -119,7 +119,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
           )}
         </>
       )}
-      <QuietList report={report} characteristics={characteristics} view={view} />
+      <GapMap report={report} characteristics={characteristics} view={view} />
     </Layout>
   );
 }
@@ -160,7 +160,7 @@ export function KeyFigures({ finding, comparisons }: { finding: Finding; compari
         <dd>
           <CertaintyTag certainty={sure} />{" "}
           {!finding.signKnown && (
-            <strong class="nhsuk-tag nhsuk-tag--orange">Unknowns could turn it</strong>
+            <strong class="nhsuk-tag nhsuk-tag--orange">Unknowns could turn it round</strong>
           )}
         </dd>
       </div>
@@ -235,8 +235,8 @@ function NothingFound({ report, narrowed }: { report: FindingsReport; narrowed: 
           : `No gap stood out among the ${count(report.comparisons)} comparisons made.`}
       </p>
       <p>
-        That does not mean that there is none. The list below says how large each gap would have had
-        to be before these data could show it.
+        That does not mean that there is none. The picture below says how large each gap would have
+        had to be before these data could show it.
       </p>
     </div>
   );

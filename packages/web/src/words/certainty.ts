@@ -3,7 +3,11 @@ import { count } from "./numbers.ts";
 
 /** How sure a finding is, in words: a short label and the sentence behind it. */
 export interface Certainty {
-  readonly label: "Very sure" | "Sure" | "Fairly sure" | "Not sure";
+  readonly label:
+    | "Very unlikely to be chance"
+    | "Unlikely to be chance"
+    | "Fairly unlikely to be chance"
+    | "Could be chance";
   readonly sentence: string;
 }
 
@@ -15,21 +19,21 @@ export function certainty(q: number, comparisons: number): Certainty {
   const among = `among the ${count(comparisons)} comparisons made`;
   if (q < 0.001)
     return {
-      label: "Very sure",
+      label: "Very unlikely to be chance",
       sentence: `A gap this size would almost never appear by chance ${among}: fewer than 1 in 1,000 findings as sure as this one would be a false alarm.`,
     };
   if (q < 0.01)
     return {
-      label: "Sure",
+      label: "Unlikely to be chance",
       sentence: `A gap this size would rarely appear by chance ${among}: fewer than 1 in 100 findings as sure as this one would be a false alarm.`,
     };
   if (q <= 0.05)
     return {
-      label: "Fairly sure",
+      label: "Fairly unlikely to be chance",
       sentence: `A gap this size would not often appear by chance ${among}: about ${inHundred(q)} in 100 findings as sure as this one would be a false alarm.`,
     };
   return {
-    label: "Not sure",
+    label: "Could be chance",
     sentence: `A gap this size could well appear by chance ${among}: about ${inHundred(q)} in 100 findings like this one would be a false alarm.`,
   };
 }

@@ -40,10 +40,10 @@ describe("dates", () => {
 describe("certainty", () => {
   test("names the comparisons and the false alarms", () => {
     expect(certainty(0.004, 1240).sentence).toContain("among the 1,240 comparisons made");
-    expect(certainty(0.0004, 10).label).toBe("Very sure");
-    expect(certainty(0.004, 10).label).toBe("Sure");
+    expect(certainty(0.0004, 10).label).toBe("Very unlikely to be chance");
+    expect(certainty(0.004, 10).label).toBe("Unlikely to be chance");
     expect(certainty(0.03, 10).sentence).toContain("about 3 in 100");
-    expect(certainty(0.2, 10).label).toBe("Not sure");
+    expect(certainty(0.2, 10).label).toBe("Could be chance");
   });
   test("says whether the unknowns could turn the gap", () => {
     expect(unknownsInWords({ signKnown: false, unknown: 41 })).toContain("41 people");
