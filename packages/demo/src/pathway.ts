@@ -189,13 +189,13 @@ export class Pathway {
     return stretch;
   }
 
-  /** The chance that this referral was to be seen within some days of being made, given the day of its decision. */
+  /** The chance that this referral was to be seen within some days of being made, once accepted on its day. */
   chanceSeenWithin(referral: Referral, person: Person, days: number): number {
     const stretch = this.#chances(referral.chances, person.groups);
     const typical =
       this.#list.typicalDays(referral.service, referral.urgency, referral.referred) * stretch;
     const left = days - (referral.decided - referral.referred);
-    return referral.chances[0]! * referral.chances[1]! * chanceSeenBy(left, typical);
+    return referral.chances[1]! * chanceSeenBy(left, typical);
   }
 }
 

@@ -15,7 +15,7 @@ export interface PlantedGap {
   readonly cut: Cut;
   /**
    * Percentage points added to the group's chance of reaching the step; negative where the group fares worse. For the
-   * wait: points added to the chance of being seen within {@link weeks} of referral.
+   * wait: points added to the chance of being seen within {@link weeks} of referral, among the accepted.
    */
   readonly points: number;
   /** For the wait only; 18 unless told. */

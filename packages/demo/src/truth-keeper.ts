@@ -95,7 +95,7 @@ export class TruthKeeper {
     const slot = !known ? 2 : inCut(gap, recorded) ? 0 : 1;
     if (gap.step === "wait") {
       const days = (gap.weeks ?? WAIT_GAP_WEEKS) * 7;
-      if (referral.referred + days > this.#asOf) return;
+      if (referral.referred + days > this.#asOf || referral.accepted === NEVER) return;
       const seen =
         referral.firstContact !== NEVER && referral.firstContact - referral.referred <= days;
       tally.add(slot, seen, pathway.chanceSeenWithin(referral, person, days));

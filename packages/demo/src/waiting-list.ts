@@ -41,12 +41,11 @@ export class WaitingList {
   }
 
   /**
-   * The stretch of the wait that changes by `points` the chance of being seen within `weeks` of referral, over all
-   * referrals where no other gap is planted.
+   * The stretch of the wait that changes by `points` the chance of being seen within `weeks` of referral, among the
+   * accepted where no other gap is planted.
    */
   stretchFor(points: number, weeks: number, lastDay: Day): number {
-    const seen = BASE_REACH.accepted * BASE_REACH.seen;
-    const target = this.#averageSeenBy(weeks * 7, 1, lastDay) + points / 100 / seen;
+    const target = this.#averageSeenBy(weeks * 7, 1, lastDay) + points / 100 / BASE_REACH.seen;
     if (!(target > 0.005 && target < 0.995))
       throw new TaprootError(
         "gapTooLarge",
