@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type OpenEngine, quoteText } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
@@ -20,6 +20,9 @@ export interface AddOptions {
 }
 
 const HEADER_WITHIN = 20;
+const SCRATCH = ".adding-";
+/** Scratch folders of this age belong to nobody who is still running. */
+const ABANDONED_AFTER_HOURS = 24;
 
 interface Recognised {
   readonly release: Release;
@@ -38,7 +41,8 @@ export async function addPlaceFile(path: string, options: AddOptions): Promise<P
   await requireFile(path, file);
   const places = placesFolder(options.home);
   await mkdir(places, { recursive: true });
-  const scratch = await mkdtemp(join(places, ".adding-"));
+  await sweepAbandoned(places);
+  const scratch = await mkdtemp(join(places, SCRATCH));
   try {
     options.onStage?.("reading");
     const entry = await visitTables(path, scratch, async (table) => {
@@ -58,6 +62,16 @@ export async function addPlaceFile(path: string, options: AddOptions): Promise<P
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function sweepAbandoned(places: string): Promise<void> {
+  const before = Date.now() - ABANDONED_AFTER_HOURS * 3_600_000;
+  for (const name of await readdir(places)) {
+    if (!name.startsWith(SCRATCH)) continue;
+    const found = await stat(join(places, name)).catch(() => undefined);
+    if (found && found.mtimeMs < before)
+      await rm(join(places, name), { recursive: true, force: true });
   }
 }
 

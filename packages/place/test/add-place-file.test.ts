@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -248,6 +248,17 @@ describe("addPlaceFile", () => {
     expect(names).toEqual([second.data, "wales-wimd-2019.json"].sort());
     expect(JSON.parse(readFileSync(join(home, "places", "wales-wimd-2019.json"), "utf8"))).toEqual(
       second,
+    );
+  });
+
+  test("clears away what was abandoned a day ago, and nothing younger", async () => {
+    const places = join(home, "places");
+    for (const name of [".adding-old", ".adding-new"])
+      mkdirSync(join(places, name), { recursive: true });
+    utimesSync(join(places, ".adding-old"), new Date("2020-01-01"), new Date("2020-01-01"));
+    const { data } = await add(written(folder, welshFile(welshRows())));
+    expect(readdirSync(places).sort()).toEqual(
+      [".adding-new", data, "wales-wimd-2019.json"].sort(),
     );
   });
 

@@ -21,7 +21,7 @@ const INVALID_OPTIONS = new Set(["invalidGap", "invalidOption", "invalidDate", "
 /** `taproot demo`: `argv` is what follows the word demo. */
 export async function demoCommand(
   argv: readonly string[],
-  io: Pick<Io, "stdout" | "stderr" | "clock">,
+  io: Pick<Io, "stdout" | "stderr" | "clock"> & Partial<Pick<Io, "signal">>,
 ): Promise<ExitCode> {
   const parsed = readArguments(argv);
   if ("problem" in parsed) {
@@ -42,6 +42,7 @@ export async function demoCommand(
       out: parsed.out,
       ...(gaps ? { gaps } : {}),
       ...(parsed.asOf === undefined ? {} : { asOf: parsed.asOf }),
+      ...(io.signal ? { signal: io.signal } : {}),
       onProgress: (rows) => line.show(() => progress(rows, parsed.referrals, started, io)),
     });
     line.clear();
@@ -49,6 +50,7 @@ export async function demoCommand(
     return 0;
   } catch (error) {
     line.clear();
+    io.signal?.throwIfAborted();
     if (error instanceof TaprootError) {
       io.stderr.write(`${error.message}\n`);
       return INVALID_OPTIONS.has(error.code) ? 2 : 1;

@@ -27,7 +27,8 @@ export interface PlacesSettings {
   readonly fetch?: typeof fetch;
 }
 
-type PlacesIo = Pick<Io, "stdout" | "stderr" | "env" | "clock" | "openEngine">;
+type PlacesIo = Pick<Io, "stdout" | "stderr" | "env" | "clock" | "openEngine"> &
+  Partial<Pick<Io, "signal">>;
 
 /** `taproot places`: `argv` is what follows the word places. */
 export async function placesCommand(
@@ -129,6 +130,7 @@ async function takeIn(
       home,
       openEngine: io.openEngine,
       clock: io.clock,
+      ...(io.signal ? { signal: io.signal } : {}),
       ...settings,
       onStage: (stage: string) => line.show(() => `${operand}: ${stage}`),
       onProgress: (progress: DownloadProgress) =>
@@ -139,6 +141,7 @@ async function takeIn(
         verb === "add" ? await addPlaceFile(operand, options) : await fetchPlace(operand, options),
       );
     } catch (error) {
+      io.signal?.throwIfAborted();
       if (!(error instanceof TaprootError)) throw error;
       problems.push(error);
     } finally {

@@ -15,11 +15,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function run(argv: string[], isTTY = false) {
+function run(argv: string[], isTTY = false, signal?: AbortSignal) {
   let time = 0;
   return demoCommand(argv, {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text), isTTY },
+    ...(signal ? { signal } : {}),
     clock: () => {
       time += 500;
       return new Date(time);
@@ -64,6 +65,13 @@ describe("taproot demo", () => {
     expect(await run(argv)).toBe(2);
     expect(stderr).toContain(message);
     expect(existsSync("x.csv")).toBe(false);
+  });
+
+  test("can be cancelled, and then leaves no file", async () => {
+    const out = join(folder, "d.csv");
+    const cancelled = run(["--referrals", "60000", "--out", out], false, AbortSignal.abort());
+    await expect(cancelled).rejects.toThrow("abort");
+    expect(existsSync(out)).toBe(false);
   });
 
   test("says when it cannot write there", async () => {
