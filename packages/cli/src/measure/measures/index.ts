@@ -6,9 +6,12 @@ import { directlyStandardisedRateMeasure } from "./directly-standardised-rate.ts
 import { dispersionMeasures } from "./dispersion.ts";
 import { distributionMeasures } from "./distribution.ts";
 import { effectOfActionMeasures } from "./effect-of-action.ts";
+import { explanationMeasures } from "./explanation.ts";
 import { gapOverTimeMeasures } from "./gap-over-time.ts";
 import { relativeIndexMeasure, slopeIndexMeasure } from "./gradient.ts";
+import { intersectionMeasures } from "./intersections.ts";
 import { modelledGradientMeasure } from "./modelled-gradient.ts";
+import { needMeasures } from "./need.ts";
 import { proportionMeasure } from "./proportion.ts";
 import { rateMeasure } from "./rate.ts";
 
@@ -22,7 +25,10 @@ export const measures: readonly Measure[] = [
   directlyStandardisedRateMeasure,
   ...dispersionMeasures,
   ...distributionMeasures,
+  ...explanationMeasures,
+  ...intersectionMeasures,
   modelledGradientMeasure,
+  ...needMeasures,
   proportionMeasure,
   rateMeasure,
   relativeIndexMeasure,
