@@ -36,7 +36,7 @@ export interface InterruptedTimeSeries {
   readonly attributed: Estimate & { readonly standardError: number };
   /** Pearson χ² over its degrees of freedom; 1 is what Poisson counts give. */
   readonly dispersion: number;
-  /** Correlation of a period's residual with the next: over about 2/√n, use Newey–West errors. */
+  /** Correlation of a period's residual with the next: over about 2/√n the interval is too narrow. */
   readonly autocorrelation: number;
 }
 

@@ -57,6 +57,21 @@ test("Montgomery's example 9.1 and 9.2", () => {
   expect(sums.changeAfter).toBe(21);
 });
 
+// Computed for this project (one-sided, k = 0.5, and two-sided at no shift).
+test.each([
+  [5, 0, 1, 930.8870120642],
+  [5, 1, 1, 10.3759753002],
+  [4, 0, 1, 335.3675776272],
+  [4, 1, 1, 8.3832021297],
+  [5, 0, 2, 465.4435060321],
+  [4, 0, 2, 167.6837888136],
+] as const)(
+  "run length: limit %d, shift %d, %d sides",
+  (decisionInterval, shift, sides, length) => {
+    expect(cusumAverageRunLength({ decisionInterval, shift, sides })).toBeCloseTo(length, 8);
+  },
+);
+
 // Computed for this project with R 4.2.2 from the definition of Brook and Evans's chain, 100 and 50 states.
 test.each([
   [0, 5, 100, 930.3196743988],
