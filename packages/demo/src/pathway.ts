@@ -167,7 +167,7 @@ export class Pathway {
     referral.completed = ended;
     if (random.uniform() >= BASE_REACH.measured) return;
     const change =
-      random.uniform() < referral.chances[3]! ? 20 + random.below(11) : -random.below(11);
+      random.uniform() < referral.chances[3]! ? 20 + random.below(11) : -1 - random.below(10);
     referral.scoreAfter = referral.scoreBefore + change;
   }
 
