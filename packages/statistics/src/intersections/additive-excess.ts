@@ -27,7 +27,7 @@ export interface AdditiveExcess extends Estimate {
  *   upper: [0.16, 0.28, 0.32, 0.57],
  * };
  * const excess = additiveExcess(estimates, { sex: ["m", "f", "m", "f"], poor: [0, 0, 1, 1] });
- * excess[3]; // => { value: 0.15, lower: 0.0309, upper: 0.2594, relativeExcess: 1.5 }
+ * excess[3]; // => { value: 0.15, lower: 0.0166, upper: 0.2753, relativeExcess: 1.5 }
  * excess[0].absent; // => "notIdentified"
  * ```
  */

@@ -72,7 +72,7 @@ export interface IntegratedMaihda {
  *     area: rows.map((r) => r.d),
  *   },
  * });
- * result.estimates.value[0]; // => 0.3576
+ * result.estimates.value[0]; // => 0.3041
  * ```
  */
 export function integratedMaihda(
