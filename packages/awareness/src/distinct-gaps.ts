@@ -27,7 +27,6 @@ interface Kept {
   readonly comparison: Comparison;
   readonly bit: number;
   readonly shadows: CutCodes[];
-  p: number;
 }
 
 /**
@@ -55,23 +54,32 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
     const bit = held.hold(comparison);
     // As many gaps are held fixed as can be: smaller ones could not be told from their shadows any more.
     if (bit === undefined) break;
-    const one: Kept = { comparison, bit, p: rest.p, shadows: [] };
+    const one: Kept = { comparison, bit, shadows: [] };
     const staying: Kept[] = [];
     for (const gap of kept) {
-      const after = couldExplain(comparison, gap.comparison)
-        ? held.gap(gap.comparison, columns, maskOf([...kept.filter((k) => k !== gap), one]))
-        : { value: gap.comparison.gap.value, standardError: 0, p: gap.p };
-      if (isLeft(after, gap.comparison)) {
-        gap.p = after.p;
+      const others = maskOf([...kept.filter((other) => other !== gap), one]);
+      if (
+        !couldExplain(comparison, gap.comparison) ||
+        isLeft(held.gap(gap.comparison, columns, others), gap.comparison)
+      )
         staying.push(gap);
-      } else {
+      else {
         held.release(gap.bit);
         one.shadows.push(gap.comparison, ...gap.shadows);
       }
     }
     kept = [...staying, one];
   }
-  return kept.map(({ comparison, p, shadows }) => ({ comparison, p, shadows }));
+  // Each is judged beside those that stayed in the end: some that it was first held against have given way since.
+  return kept.map((gap) => {
+    const rest = remaining(
+      held,
+      kept.filter((other) => other !== gap),
+      gap.comparison,
+      columns,
+    );
+    return { comparison: gap.comparison, p: rest?.p ?? 1, shadows: gap.shadows };
+  });
 }
 
 function maskOf(kept: readonly Kept[]): number {
