@@ -81,9 +81,7 @@ export async function loadCounts(options: LoadRecordsOptions): Promise<Manifest>
       await used.close();
       await setAside.close();
     }
-    const opened = accounts.files.filter(
-      ({ rows, name }) => rows > 0 || !mended || !files.some((file) => file.name === name),
-    );
+    const opened = accounts.opened();
     if (opened.every((file) => file.rows === 0))
       throw new TaprootError(
         "headersOnly",

@@ -144,6 +144,8 @@ export interface DateConvention {
   readonly ambiguous: boolean;
   /** True when some dates have the day first and some the month. */
   readonly mixed: boolean;
+  /** True when as many dates have the day first as the month. */
+  readonly undecided?: boolean;
   /** How it was decided, as one sentence. */
   readonly why: string;
 }
@@ -188,8 +190,9 @@ export function dateConvention(evidence: DateEvidence): DateConvention | undefin
     share,
     ambiguous: false,
     mixed: mixed || others,
+    undecided: dayFirst === monthFirst,
     why: mixed
-      ? `Most dates have the ${first} first, but ${against === 1 ? "one has" : `${against} have`} not: those will be set aside.${also}`
+      ? `${dayFirst === monthFirst ? "Some" : "Most"} dates have the ${first} first, but ${against === 1 ? "one has" : `${against} have`} not, and will be set aside.${also}`
       : `A part over 12 shows that the ${first} comes first.${also}`,
   };
 }

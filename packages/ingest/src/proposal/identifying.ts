@@ -65,7 +65,7 @@ export function identifyingLook(profile: ColumnProfile): string | undefined {
     if (named[1] !== "free text" || isFreeText(profile)) return named[1];
   }
   if (profile.filled === 0) return undefined;
-  if (shareOf(profile, isNhsNumber) >= 0.8 && profile.distinct.size > 1) return "an NHS number";
+  if (shareOf(profile, isNhsNumber) >= 0.5 && profile.distinct.size > 1) return "an NHS number";
   if (shareOf(profile, (value) => email.test(value)) >= 0.3) return "an e-mail address";
   if (shareOf(profile, (value) => phone.test(value)) >= 0.5) return "a phone number";
   if (shareOf(profile, (value) => street.test(value)) >= 0.4) return "an address";
@@ -103,8 +103,8 @@ export function masked(text: string): string {
   if (isNotKnown(text)) return text;
   const shape = text
     .slice(0, 24)
-    .replace(/\p{Lu}/gu, "X")
-    .replace(/\p{L}/gu, "x")
-    .replace(/\p{N}/gu, "9");
+    .replace(/[\p{L}\p{N}]/gu, (character) =>
+      /\p{N}/u.test(character) ? "9" : /\p{Lu}/u.test(character) ? "X" : "x",
+    );
   return text.length > 24 ? `${shape}…` : shape;
 }

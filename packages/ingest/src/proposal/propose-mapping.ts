@@ -100,12 +100,17 @@ function alike(profiles: readonly ColumnProfile[], proposals: readonly Proposal[
   const format: DateFormat | undefined = conventions[settled]?.format;
   if (format === undefined) return [...proposals];
   return proposals.map((proposal, index) => {
-    if (!conventions[index]?.ambiguous || proposal.as.role !== "field") return proposal;
+    const convention = conventions[index];
+    const open = convention?.ambiguous || convention?.undecided;
+    if (!open || proposal.as.role !== "field" || !proposal.as.dates) return proposal;
+    const reason = convention.ambiguous
+      ? "No date here has a part over 12"
+      : "The dates here are mixed";
     return {
       ...proposal,
       as: { ...proposal.as, dates: format },
-      why: `No date here has a part over 12; the day and month are taken to be written as in “${profiles[settled]!.column}”.`,
-      check: false,
+      why: `${reason}; the day and month are taken to be written as in “${profiles[settled]!.column}”.`,
+      check: !convention.ambiguous,
     };
   });
 }

@@ -4,7 +4,10 @@ import type { OpenedFile } from "@taproot/engine";
 export class Accounts {
   readonly files: { -readonly [key in keyof OpenedFile]: OpenedFile[key] }[];
 
+  readonly #before: number;
+
   constructor(files: readonly OpenedFile[]) {
+    this.#before = files.length;
     this.files = files.map((file) => ({ ...file }));
   }
 
@@ -26,6 +29,11 @@ export class Accounts {
     const file = this.files[position]!;
     file[to] += rows;
     file.rows += rows;
+  }
+
+  /** The files that were there before or have rows of their own; mended rows stay with the file that they came from. */
+  opened(): OpenedFile[] {
+    return this.files.filter(({ rows }, position) => position < this.#before || rows > 0);
   }
 
   /** The sums over all files. */

@@ -10,6 +10,7 @@ import { Checks } from "./check.ts";
 import { placeMatches, recordsContent } from "./describe-records.ts";
 import { markDuplicates, markPresent } from "./duplicates.ts";
 import { fieldsIn } from "./field-columns.ts";
+import { inFileOrder } from "./in-file-order.ts";
 import { insertSql } from "./insert-sql.ts";
 import { type LoadRecordsOptions, loadFailed } from "./load-records.ts";
 import { type LoadingFile, look } from "./loading-file.ts";
@@ -93,7 +94,8 @@ export async function loadMended(
         ranked,
         mended: true,
       });
-      await engine.run(sql, [key]).catch((error: unknown) => {
+      const reading = engine;
+      await inFileOrder(reading, () => reading.run(sql, [key])).catch((error: unknown) => {
         throw loadFailed(file, error);
       });
     }
@@ -140,7 +142,7 @@ export async function loadMended(
     const duplicateIssue = { ...repeats, rows: repeated };
     return {
       ...before,
-      files: accounts.files,
+      files: accounts.opened(),
       data: { ...accounts.totals(), ...content.period, asOf },
       issues: [
         ...setAside.issues([...checks.all, ...before.issues]),
@@ -219,9 +221,9 @@ async function matchRows(
     await engine.run(
       `UPDATE incoming SET
          source_file = CASE WHEN origin >= 0 THEN origin ELSE source_file END,
-         source_row = coalesce(CASE WHEN origin >= 0 THEN place END, source_row, place),
+         source_row = coalesce(CASE WHEN origin >= 0 THEN origin_row END, source_row, origin_row),
          broken = CASE WHEN origin = -2 THEN ${alreadyMended} ELSE broken END
-       FROM (VALUES ${changes.slice(start, start + 1000).join(", ")}) AS matched(id, origin, place)
+       FROM (VALUES ${changes.slice(start, start + 1000).join(", ")}) AS matched(id, origin, origin_row)
        WHERE incoming.rowid = matched.id`,
     );
 }

@@ -10,6 +10,7 @@ import { countIssues } from "./count-issues.ts";
 import { describeRecords } from "./describe-records.ts";
 import { markDuplicates } from "./duplicates.ts";
 import { fieldsIn } from "./field-columns.ts";
+import { inFileOrder } from "./in-file-order.ts";
 import { insertSql } from "./insert-sql.ts";
 import { loadMended, type PresentData } from "./load-mended.ts";
 import { type LoadingFile, look, refuseIncompleteMapping } from "./loading-file.ts";
@@ -166,7 +167,7 @@ async function readFiles(
         ranked,
         mended: false,
       });
-      return watched(engine, () => engine.run(sql, [key]), {
+      return watched(engine, () => inFileOrder(engine, () => engine.run(sql, [key])), {
         phase: "reading",
         rowsBefore: rows,
         rowsTotal: rows + rowsGuess[sourceFile]!,
