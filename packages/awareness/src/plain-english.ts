@@ -23,13 +23,25 @@ export function pointsInWords(points: number): string {
   return oneDecimal.format(Math.abs(points));
 }
 
-/** The group of a cut as the subject of a sentence, first letter as it stands. */
+/**
+ * The group of a cut as the subject of a sentence, first letter as it stands: "disabled people aged 75 to 84", "people
+ * from the most deprived fifth of areas whose main language is Polish".
+ */
 export function groupInWords(cube: Cube, { characteristics, codes }: CutCodes): string {
   const people = characteristics.map(
     (index, i) => cube.characteristics[index]!.groups[codes[i]!]!.people,
   );
-  const [first, ...rest] = people;
-  return rest.length === 0 ? first! : `${first} who are also ${rest.join(" and ")}`;
+  // A group with a noun of its own leads; the others say more about it.
+  const isClause = (words: string) => words.startsWith("people ");
+  const [first = "", ...rest] = [...people].sort(
+    (a, b) => Number(isClause(a)) - Number(isClause(b)),
+  );
+  return rest.reduce((subject, words) => {
+    if (!isClause(words)) return `${subject} who are also ${words}`;
+    const clause = words.slice("people ".length);
+    const follows = clause.startsWith("who") ? !subject.includes(" who") : !isClause(subject);
+    return `${subject}${follows ? " " : " and "}${clause}`;
+  }, first);
 }
 
 /** First letter upper case. */

@@ -85,7 +85,7 @@ function quietOf(
     };
   const last = sized.at(-1)!;
   const spread =
-    last === best
+    last.points < 1.2 * best.points
       ? ""
       : `, and for ${groupInWords(cube, last.comparison)} only one of ${pointsInWords(last.points)} points`;
   return {

@@ -8,6 +8,7 @@ import {
   peopleCube,
   pseudonymKey,
   publishDataset,
+  RECORDS_TABLE,
   readCube,
   writeCube,
 } from "@taproot/engine";
@@ -33,24 +34,28 @@ export async function openFiles(options: OpenFilesOptions): Promise<Dataset> {
   const key = await pseudonymKey(workspace);
   const dataset = await publishDataset(workspace, async (datasetFolder) => {
     const manifest = await loadFiles({ ...load, datasetFolder, pseudonymKey: key });
-    const cube = await countedCube(datasetFolder, manifest, options);
+    const { cube, madeUp } = await counted(datasetFolder, manifest, options);
     options.signal?.throwIfAborted();
     await writeCube(join(datasetFolder, "people.bin"), peopleCube(cube));
     await rm(join(datasetFolder, ".spill"), { recursive: true, force: true });
-    return manifest;
+    return { ...manifest, synthetic: manifest.synthetic || madeUp };
   });
   await saveMapping(mappingPath(workspace), options.mapping);
   return dataset;
 }
 
-/** The cube of what was loaded: counted from the records, or, for a table of counts, as loading wrote it. */
-async function countedCube(
+/**
+ * The cube of what was loaded (counted from the records, or, for a table of counts, as loading wrote it), and whether most
+ * of its areas are those of the demonstration.
+ */
+async function counted(
   folder: string,
   manifest: Manifest,
   { openEngine, onProgress, signal }: OpenFilesOptions,
-): Promise<Cube> {
+): Promise<{ readonly cube: Cube; readonly madeUp: boolean }> {
   const path = join(folder, "cube.bin");
-  if (manifest.kind === "counts" || !manifest.description) return readCube(path);
+  if (manifest.kind === "counts" || !manifest.description)
+    return { cube: await readCube(path), madeUp: false };
   const rows = manifest.data.records;
   onProgress?.({ phase: "counting", rowsDone: rows, rowsTotal: rows });
   const engine = await openEngine({
@@ -62,7 +67,10 @@ async function countedCube(
   try {
     const cube = await countRecords(engine, manifest.description, manifest.data);
     await writeCube(path, cube);
-    return cube;
+    const [areas] = await engine.rows(
+      `select count(area) as known, count(*) filter (area like 'D01%') as made_up from ${RECORDS_TABLE}`,
+    );
+    return { cube, madeUp: 2 * Number(areas?.made_up ?? 0) > Number(areas?.known ?? 0) };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -59,7 +59,7 @@ const yesNo = (yes: string, no: string): readonly Group[] => [
 ];
 
 const suffix = (ending: string) => (group: string) => `${group} ${ending}`;
-const whose = (subject: string) => (group: string) => `people whose ${subject} is ${group}`;
+const whose = (subject: string) => (group: string) => `people whose ${subject} is “${group}”`;
 const of = (what: string) => (group: string) => `people referred to the ${group} ${what}`;
 
 /** Every characteristic that Taproot knows by name, in the order in which screens list them. */
@@ -232,6 +232,6 @@ export function standardCharacteristic(name: string): StandardCharacteristic {
     about: "person",
     ordered: false,
     subject,
-    people: (group) => `people whose ${subject} is ${group}`,
+    people: whose(subject),
   };
 }
