@@ -52,9 +52,15 @@ export interface InsertOptions {
 const blankWords = BLANK_WORDS.map(quoteText).join(", ");
 const nothingWords = [...new Set([...BLANK_WORDS, ...NOT_KNOWN_WORDS])].map(quoteText).join(", ");
 
-/** A text as a group's name: what only says that nothing is known becomes null. */
-const groupSql = (text: string) =>
-  `CASE WHEN length(${text}) < 22 AND lower(${text}) IN (${nothingWords}) THEN NULL ELSE ${text} END`;
+/** A text as a group's name: what only says that nothing is known becomes null, a line break becomes a space. */
+function groupSql(value: string, { copied, layout }: PreparedFile): string {
+  const text = copied
+    ? `replace(${value}, ${quoteText(CLEAN_LINE_BREAK)}, ' ')`
+    : layout.unquoted
+      ? value
+      : `replace(replace(${value}, chr(13), ''), chr(10), ' ')`;
+  return `CASE WHEN length(${value}) < 22 AND lower(${value}) IN (${nothingWords}) THEN NULL ELSE ${text} END`;
+}
 
 const wordTable = (field: CodedField) => `words_${field}`;
 
@@ -124,7 +130,10 @@ export function insertSql(engine: Engine, options: InsertOptions): string {
 
   const values = valuesSql(options, has, areaText !== undefined, placeJoin !== "");
   further.forEach((_, index) => {
-    values.set(furtherColumn(index), source.has(`f_${index}`) ? groupSql(`f_${index}`) : "NULL");
+    values.set(
+      furtherColumn(index),
+      source.has(`f_${index}`) ? groupSql(`f_${index}`, prepared) : "NULL",
+    );
   });
   const splitMask = prepared.copied
     ? options.splitChecks
@@ -170,7 +179,7 @@ ${placeJoin}`;
     }))
       if (has(field as Field)) values.set(column, `v_${field}`);
     for (const [field, column] of Object.entries(TEXT_COLUMNS))
-      if (has(field as Field)) values.set(column, groupSql(text(field as Field)));
+      if (has(field as Field)) values.set(column, groupSql(text(field as Field), prepared));
     for (const [field, column] of Object.entries(CODED_COLUMNS)) {
       if (!has(field as Field)) continue;
       const open = CODED_FIELDS[field as CodedField].open;

@@ -54,7 +54,7 @@ test("rows set aside, mended and opened again join the records and leave those s
         [2, "North", 1],
         [3, "=South", -1],
         [4, "North", 1],
-        [5, "No\nrth", -3],
+        [5, "No rth", -3],
       ]);
       const left = await readFile(join(second, "quarantine.csv"), "utf8");
       expect(left.trim().split("\r\n")).toHaveLength(2);
