@@ -75,7 +75,7 @@ export function Layout(props: LayoutProps) {
           </aside>
         )}
         <div class="nhsuk-width-container">
-          {before}
+          {before && <nav aria-label="Back">{before}</nav>}
           <main class="nhsuk-main-wrapper" id="maincontent">
             {children}
           </main>

@@ -2,7 +2,7 @@ import type { InspectedColumn, Inspection } from "@taproot/ingest";
 import { DATE_FORMATS, type Mapping } from "@taproot/model";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { ProblemSummary } from "../components/problem.tsx";
-import { roleValue } from "../server/mapping-form.ts";
+import { DEFAULT_OUTCOME, type MappingProblem, roleValue } from "../server/mapping-form.ts";
 import { DATE_FORMAT_WORDS } from "../words/date-formats.ts";
 import { COUNT_WORDS, DATE_FIELDS, FIELD_WORDS } from "../words/fields.ts";
 import { counted, percent } from "../words/numbers.ts";
@@ -11,11 +11,11 @@ interface ColumnsPageProps {
   readonly frame: PageFrame;
   readonly id: string;
   readonly inspection: Inspection;
-  readonly problem?: string;
+  readonly problems?: readonly MappingProblem[];
 }
 
 /** What each column of the file means, for a person to correct and confirm before anything is loaded. */
-export function ColumnsPage({ frame, id, inspection, problem }: ColumnsPageProps) {
+export function ColumnsPage({ frame, id, inspection, problems = [] }: ColumnsPageProps) {
   const columns = inspection.columns.map((column, index) => ({ column, index }));
   const identifying = columns.filter(({ column }) => column.as.role === "identifying");
   const used = columns.filter(
@@ -25,11 +25,11 @@ export function ColumnsPage({ frame, id, inspection, problem }: ColumnsPageProps
   return (
     <Layout
       frame={frame}
-      title={problem ? "Error: Check the columns" : "Check the columns"}
+      title={problems.length > 0 ? "Error: Check the columns" : "Check the columns"}
       current="start"
     >
-      {problem && (
-        <ProblemSummary heading="Something must be put right" messages={[{ text: problem }]} />
+      {problems.length > 0 && (
+        <ProblemSummary heading="Something must be put right" messages={problems} />
       )}
       <h1 class="nhsuk-heading-l page-title">Check the columns</h1>
       <p class="nhsuk-body-l">
@@ -80,7 +80,12 @@ export function ColumnsPage({ frame, id, inspection, problem }: ColumnsPageProps
             ))}
           </section>
         )}
-        {inspection.mapping.outcome && <Outcome outcome={inspection.mapping.outcome} />}
+        {inspection.mapping.kind === "records" && (
+          <Outcome
+            outcome={inspection.mapping.outcome ?? DEFAULT_OUTCOME}
+            open={inspection.mapping.outcome !== undefined}
+          />
+        )}
         <div class="filters__buttons">
           <button class="nhsuk-button" type="submit" data-prevent-double-click="true">
             These are right: load the file
@@ -104,27 +109,29 @@ function ColumnCard({ column, index, kind }: ColumnCardProps) {
   const identifying = as.role === "identifying";
   return (
     <div class={identifying ? "column-card column-card--identifying" : "column-card"}>
-      <h3 class="nhsuk-heading-s" id={`column-${index}`}>
-        {column.column || `Column ${index + 1} (no name)`}
-        {identifying && (
-          <>
-            {" "}
-            <strong class="nhsuk-tag nhsuk-tag--red">Looks like {as.looksLike}</strong>
-          </>
+      <div>
+        <h3 class="nhsuk-heading-s" id={`column-${index}`}>
+          {column.column || `Column ${index + 1} (no name)`}
+          {identifying && (
+            <>
+              {" "}
+              <strong class="nhsuk-tag nhsuk-tag--red">Looks like {as.looksLike}</strong>
+            </>
+          )}
+        </h3>
+        {column.samples.length > 0 && (
+          <p class="column-card__samples">
+            {identifying ? "Its shape:" : "For example:"}{" "}
+            {column.samples.slice(0, 4).map((sample) => (
+              <code>{sample}</code>
+            ))}
+          </p>
         )}
-      </h3>
-      {column.samples.length > 0 && (
         <p class="column-card__samples">
-          {identifying ? "Its shape:" : "For example:"}{" "}
-          {column.samples.slice(0, 4).map((sample) => (
-            <code>{sample}</code>
-          ))}
+          {column.check && <strong class="nhsuk-tag nhsuk-tag--yellow">Please look</strong>}{" "}
+          {column.why} {filledWords(column.filled)}
         </p>
-      )}
-      <p class="column-card__samples">
-        {column.check && <strong class="nhsuk-tag nhsuk-tag--yellow">Please look</strong>}{" "}
-        {column.why} {filledWords(column.filled)}
-      </p>
+      </div>
       <div class="column-card__fields">
         <div class="nhsuk-form-group">
           <label class="nhsuk-label" for={`as-${index}`}>
@@ -188,13 +195,15 @@ function RoleOptions({ column, kind }: { column: InspectedColumn; kind: Mapping[
   );
 }
 
-function Outcome({ outcome }: { outcome: NonNullable<Mapping["outcome"]> }) {
+function Outcome({ outcome, open }: { outcome: NonNullable<Mapping["outcome"]>; open: boolean }) {
   return (
-    <fieldset class="nhsuk-fieldset column-card">
-      <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
-        What counts as improved?
-      </legend>
-      <div class="column-card__fields">
+    <details class="nhsuk-details" open={open}>
+      <summary class="nhsuk-details__summary">
+        <span class="nhsuk-details__summary-text">
+          What counts as improved, where there are scores
+        </span>
+      </summary>
+      <div class="nhsuk-details__text column-card__fields">
         <div class="nhsuk-form-group">
           <label class="nhsuk-label" for="better">
             Which score is better
@@ -221,7 +230,7 @@ function Outcome({ outcome }: { outcome: NonNullable<Mapping["outcome"]> }) {
           />
         </div>
       </div>
-    </fieldset>
+    </details>
   );
 }
 

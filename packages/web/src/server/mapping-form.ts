@@ -20,34 +20,63 @@ export function roleValue(role: ColumnRole): string {
   }
 }
 
+/** What counts as improved until a person says otherwise. */
+export const DEFAULT_OUTCOME = { higherIsBetter: true, smallestChange: 1 } as const;
+
 /** The mapping that a person confirmed: the proposal with the choices of the form put in. Unknown choices are refused. */
 export function confirmedMapping(inspection: Inspection, form: URLSearchParams): Mapping {
-  const smallest = Number(form.get("smallest-change"));
-  const { mapping } = inspection;
-  const measured = mapping.outcome ?? { higherIsBetter: true, smallestChange: 0 };
+  const { outcome = DEFAULT_OUTCOME, ...mapping } = inspection.mapping;
   const columns = inspection.columns.map((column, index) => ({
     column: column.column,
     as: chosenRole(column, form.get(`as-${index}`), form.get(`dates-${index}`)),
   }));
-  const scores = columns.some(({ as }) => as.role === "field" && as.field === "scoreAfter");
+  const smallest = Number(form.get("smallest-change") ?? outcome.smallestChange);
+  const better = form.get("better");
   return {
     ...mapping,
     columns,
-    ...(scores || mapping.outcome
+    ...(columns.some(({ as }) => as.role === "field" && as.field === "scoreAfter")
       ? {
           outcome: {
-            higherIsBetter: form.has("better")
-              ? form.get("better") === "higher"
-              : measured.higherIsBetter,
+            higherIsBetter: better === null ? outcome.higherIsBetter : better === "higher",
             smallestChange:
-              form.has("smallest-change") && Number.isFinite(smallest) && smallest > 0
-                ? smallest
-                : measured.smallestChange,
+              Number.isFinite(smallest) && smallest >= 0 ? smallest : outcome.smallestChange,
           },
         }
       : {}),
     confirmed: true,
   };
+}
+
+/** Something about a mapping that must be put right before it can be loaded. */
+export interface MappingProblem {
+  readonly text: string;
+  /** Where on the page. */
+  readonly href: string;
+}
+
+/** What stands in the way of loading by this mapping, with the choice to put right. */
+export function mappingProblems(mapping: Mapping, files: number): readonly MappingProblem[] {
+  const problems: MappingProblem[] = [];
+  const taken = new Map<string, string>();
+  mapping.columns.forEach(({ column, as }, index) => {
+    if (as.role !== "field" && as.role !== "count") return;
+    const value = roleValue(as);
+    const other = taken.get(value);
+    // Files with different headings may each have a column of their own for the same thing.
+    if (other !== undefined && files === 1)
+      problems.push({
+        text: `“${other}” and “${column}” cannot both hold the same thing. Choose another meaning for one, or leave it out.`,
+        href: `#as-${index}`,
+      });
+    taken.set(value, column);
+  });
+  if (mapping.kind === "records" && !taken.has("field:dateReferred"))
+    problems.push({
+      text: "Say which column holds the date of referral. Without it no referral can be counted.",
+      href: "#as-0",
+    });
+  return problems;
 }
 
 function chosenRole(

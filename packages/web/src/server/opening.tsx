@@ -10,7 +10,7 @@ import { StartPage } from "../pages/start-page.tsx";
 import { type Env, frameOf, page, type Request } from "./context.ts";
 import { inWords } from "./errors.tsx";
 import { Loading, type LoadWork } from "./loading.ts";
-import { confirmedMapping } from "./mapping-form.ts";
+import { confirmedMapping, mappingProblems } from "./mapping-form.ts";
 import { receiveUpload, type Upload } from "./uploads.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -74,25 +74,31 @@ export function addOpening(app: Hono<Env>): void {
     const form = await trustedForm(c);
     if (!form) return refused(c);
     const inspection = await workbench.intake.inspect(upload.files);
-    try {
-      const mapping = confirmedMapping(inspection, form);
-      return begin(
-        c,
-        (report, signal) => workbench.intake.load(upload.files, mapping, report, signal),
-        () => forget(workbench, upload),
-      );
-    } catch (error) {
+    const mapping = confirmedMapping(inspection, form);
+    const problems = mappingProblems(mapping, inspection.files.length);
+    if (problems.length > 0)
       return page(
         c,
         <ColumnsPage
           frame={frameOf(c)}
           id={upload.id}
-          inspection={inspection}
-          problem={inWords(error, workbench.logger)}
+          inspection={{
+            ...inspection,
+            mapping,
+            columns: inspection.columns.map((column, index) => ({
+              ...column,
+              as: mapping.columns[index]?.as ?? column.as,
+            })),
+          }}
+          problems={problems}
         />,
         400,
       );
-    }
+    return begin(
+      c,
+      (report, signal) => workbench.intake.load(upload.files, mapping, report, signal),
+      () => forget(workbench, upload),
+    );
   });
 
   app.post("/demo", formOnly, async (c) => {

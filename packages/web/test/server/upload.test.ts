@@ -93,7 +93,7 @@ test("a file goes into a folder that its owner alone can read, and is gone once 
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       "form-token": await workbench.formToken(),
-      "as-0": "field:dateAccepted",
+      "as-0": "field:dateReferred",
       "dates-0": "yyyy-mm-dd",
       "as-1": "ignored",
     }).toString(),
@@ -106,7 +106,7 @@ test("a file goes into a folder that its owner alone can read, and is gone once 
   expect(loads[0]?.mapping).toMatchObject({
     confirmed: true,
     columns: [
-      { column: "Ref date", as: { role: "field", field: "dateAccepted", dates: "yyyy-mm-dd" } },
+      { column: "Ref date", as: { role: "field", field: "dateReferred", dates: "yyyy-mm-dd" } },
       { column: "Surname", as: { role: "ignored" } },
     ],
   });
