@@ -23,6 +23,9 @@ export interface BetaBinomialShrinkage {
   readonly weight: number;
 }
 
+/** ln 0.01: below it the distribution of true shares is all at 0 and 1. */
+const leastLogWeight = -4.605170185988091;
+
 /**
  * Which small groups' shares really differ, and how sure is it? Each group's share is drawn towards the mean the
  * more, the fewer people it has: counts binomial, true shares beta, mean and weight by maximum likelihood of the
@@ -60,6 +63,11 @@ export function betaBinomial(
     return absent(
       "notIdentified",
       "The shares differ no more than by chance, so no group can be told from the mean.",
+    );
+  if (best[1] < leastLogWeight)
+    return absent(
+      "notIdentified",
+      "Almost each group has everybody or nobody, so there is no mean to draw them to.",
     );
   const mean = 1 / (1 + Math.exp(-best[0]));
   const weight = Math.exp(best[1]);

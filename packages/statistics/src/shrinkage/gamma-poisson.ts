@@ -22,6 +22,9 @@ export interface GammaPoissonShrinkage {
   readonly shape: number;
 }
 
+/** ln 0.01: below it a posterior's mean lies outside its own interval. */
+const leastLogShape = -4.605170185988091;
+
 /**
  * Which small places really differ, and how sure is it? Events are Poisson around expected × a true ratio, the
  * true ratios gamma: mean and shape by maximum likelihood of the negative binomial, each place's ratio
@@ -60,6 +63,11 @@ export function gammaPoisson(
     return absent(
       "notIdentified",
       "The counts differ no more than by chance, so no place can be told from the mean.",
+    );
+  if (best[1] < leastLogShape)
+    return absent(
+      "notIdentified",
+      "Almost all events are in a few places, so there is no mean to draw the others to.",
     );
   const [mean, shape] = [Math.exp(best[0]), Math.exp(best[1])];
   const tail = (1 - confidence) / 2;

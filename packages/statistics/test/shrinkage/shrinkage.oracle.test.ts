@@ -75,6 +75,7 @@ test("guards are typed", () => {
   expect(gammaPoisson([0, 0], [1, 2])).toMatchObject({ absent: "allEqual" });
   expect(gammaPoisson([1, 2], [0, 2])).toMatchObject({ absent: "zeroDenominator" });
   expect(betaBinomial([10, 20], [10, 20])).toMatchObject({ absent: "allEqual" });
+  expect(betaBinomial([0, 1, 0, 2], [1, 1, 1, 2])).toMatchObject({ absent: "notIdentified" });
   expect(marshallShrinkage([1, 2], [1, 0])).toMatchObject({ absent: "zeroDenominator" });
   expect(() => betaBinomial([3], [2])).toThrow(/above its denominator/);
 });
