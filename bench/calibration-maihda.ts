@@ -9,7 +9,7 @@ import {
   outstandingStrata,
   proportion,
 } from "../packages/statistics/src/index.ts";
-import { groupRows } from "../packages/statistics/src/intersections/strata-model.ts";
+import { groupRows } from "../packages/statistics/src/intersections/strata-rows.ts";
 import { StratumPosteriors } from "../packages/statistics/src/intersections/stratum-posterior.ts";
 
 // Do the intervals of strata hold the truth, and does the finder of outstanding strata call the wrong ones? Simulated

@@ -24,6 +24,8 @@ export interface BenchRow {
   readonly note: string;
 }
 
+const rProgram = "Rscript";
+
 interface Counts {
   readonly events: Float64Array;
   readonly denominators: Float64Array;
@@ -78,7 +80,7 @@ function milliseconds(runs: number, run: () => unknown): number {
 
 function hasLme4(): boolean {
   try {
-    execFileSync("Rscript", ["-e", "library(lme4)"], { stdio: "ignore" });
+    execFileSync(rProgram, ["-e", "library(lme4)"], { stdio: "ignore" });
     return true;
   } catch {
     return false;
@@ -103,7 +105,7 @@ f <- cbind(y, n - y) ~ ${names.join(" + ")} + (1 | s)
 t <- system.time(m <- glmer(f, d, binomial, nAGQ = ${points}))[["elapsed"]]
 ${exact ? `m <- update(m, start = getME(m, c("theta", "fixef")), control = glmerControl(optimizer = "bobyqa", optCtrl = list(rhobeg = 2e-4, rhoend = 2e-9, maxfun = 1e5)))` : ""}
 cat(sprintf("%.17g %.17g", t, VarCorr(m)$s[1]))`;
-    const out = execFileSync("Rscript", ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+    const out = execFileSync(rProgram, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
     const [seconds, variance] = out.toString().trim().split(" ").map(Number);
     return { seconds: seconds as number, variance: variance as number };
   } finally {

@@ -52,6 +52,8 @@ test("strata-estimates gives one level, departure or log-odds a stratum", async 
   const level = await measured("strata-estimates", strata(13));
   const odds = await measured("strata-estimates", strata(13), "--show", "log-odds");
   const departure = await measured("strata-estimates", strata(13), "--show", "departure");
+  const rank = await measured("strata-estimates", strata(13), "--show", "rank");
+  expect(rank.results[13]?.value).toBeLessThan(1.5);
   expect(level.results).toHaveLength(30);
   expect(level.results[13]?.value).toBeGreaterThan(0.8);
   expect(odds.results[13]?.value).toBeGreaterThan(departure.results[13]?.value as number);

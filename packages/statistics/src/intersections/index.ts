@@ -28,8 +28,9 @@ export { mainEffects, type StrataDesign } from "./strata-design.ts";
 export {
   logisticStrataModel,
   poissonStrataModel,
-  type StrataCounts,
   type StrataModel,
   type StrataModelOptions,
 } from "./strata-model.ts";
+export { type RankOptions, type StrataRanks, strataRanks } from "./strata-ranks.ts";
+export type { StrataCounts } from "./strata-rows.ts";
 export * from "./variance-measures.ts";

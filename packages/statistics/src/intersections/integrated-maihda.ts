@@ -9,7 +9,7 @@ import { StatisticsError } from "../foundation/statistics-error.ts";
 import { type CrossedStrata, peopledRows } from "./maihda.ts";
 import { type SigmaNode, sigmaPosterior, sigmaQuantile } from "./sigma-posterior.ts";
 import { interceptOnly, mainEffects } from "./strata-design.ts";
-import { groupRows } from "./strata-model.ts";
+import { groupRows } from "./strata-rows.ts";
 import { StratumPosteriors } from "./stratum-posterior.ts";
 
 /** Options of {@link integratedMaihda}. */

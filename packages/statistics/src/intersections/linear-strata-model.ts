@@ -7,14 +7,11 @@ import {
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
-import {
-  type LinearProfilePoint,
-  type LinearSums,
-  linearProfile,
-} from "./linear-strata-profile.ts";
+import { profileIntervals } from "./linear-strata-intervals.ts";
+import { type LinearSums, linearProfile } from "./linear-strata-profile.ts";
+import { criterion, minimise } from "./linear-strata-search.ts";
 import { interceptOnly, type StrataDesign } from "./strata-design.ts";
-import { groupRows } from "./strata-model.ts";
-import { profileLimit } from "./variance-interval.ts";
+import { groupRows } from "./strata-rows.ts";
 
 /** Sums of a score in strata: enough for the linear model, whatever the number of people. */
 export interface StrataSums {
@@ -58,8 +55,6 @@ export interface LinearStrataModel {
       }
     | undefined;
 }
-
-const log2pi = Math.log(2 * Math.PI);
 
 /**
  * Answers: how much do strata differ in a score? The linear mixed model with a normal effect a stratum, from
@@ -185,156 +180,4 @@ function constantColumn({ columns, values }: StrataDesign, rows: number): number
     if (ones === rows) return j;
   }
   return -1;
-}
-
-function criterion(point: LinearProfilePoint, sums: LinearSums, method: "reml" | "ml"): number {
-  const freedom = method === "reml" ? sums.people - sums.columns : sums.people;
-  return (
-    freedom * (1 + log2pi + Math.log(point.residualSquares / freedom)) +
-    point.logScale +
-    (method === "reml" ? point.logDeterminant : 0)
-  );
-}
-
-function slope(point: LinearProfilePoint, sums: LinearSums, method: "reml" | "ml"): number {
-  const freedom = method === "reml" ? sums.people - sums.columns : sums.people;
-  return (
-    point.slopeScale -
-    (freedom * point.slopeSquares) / point.residualSquares -
-    (method === "reml" ? point.slopeDeterminant : 0)
-  );
-}
-
-const at = (sums: LinearSums, lambda: number) => linearProfile(sums, lambda) as LinearProfilePoint;
-
-/** The least criterion: the bracket from a scan in log λ, then where its slope is nil; compared with λ = 0. */
-function minimise(sums: LinearSums, method: "reml" | "ml") {
-  const zero = at(sums, 0);
-  let best = { lambda: 0, point: zero, value: criterion(zero, sums, method) };
-  const scale = sums.people / (sums.strataStart.length - 1);
-  const grid = Array.from({ length: 17 }, (_, i) => 10 ** (-4 + i * 0.5) / scale);
-  let before = { lambda: 0, slope: slope(zero, sums, method) };
-  for (const lambda of grid) {
-    const here = { lambda, slope: slope(at(sums, lambda), sums, method) };
-    if (before.slope < 0 && here.slope >= 0) {
-      let [low, high] = [before, here];
-      for (let i = 0; i < 100 && high.lambda - low.lambda > 1e-15 * high.lambda; i++) {
-        let middle =
-          low.lambda - (low.slope * (high.lambda - low.lambda)) / (high.slope - low.slope);
-        const width = high.lambda - low.lambda;
-        if (i % 3 === 2) middle = (low.lambda + high.lambda) / 2;
-        middle = Math.min(
-          high.lambda - 1e-16 * width,
-          Math.max(low.lambda + 1e-16 * width, middle),
-        );
-        const point = { lambda: middle, slope: slope(at(sums, middle), sums, method) };
-        if (point.slope < 0) low = point;
-        else high = point;
-        if (Math.abs(point.slope * middle) < 1e-12) {
-          low = high = point;
-          break;
-        }
-      }
-      const found = at(sums, high.lambda);
-      const value = criterion(found, sums, method);
-      if (value < best.value) best = { lambda: high.lambda, point: found, value };
-    }
-    before = here;
-  }
-  return best;
-}
-
-function profileIntervals(sums: LinearSums, z: number, centre: number, intercept: number) {
-  const best = minimise(sums, "ml");
-  const sigma2 = best.point.residualSquares / sums.people;
-  const between = Math.sqrt(best.lambda * sigma2);
-  const deviance = (lambda: number, residual: number) => {
-    const point = at(sums, lambda);
-    return (
-      sums.people * (log2pi + Math.log(residual)) +
-      point.logScale +
-      point.residualSquares / residual
-    );
-  };
-  const root = (value: number) => Math.sqrt(Math.max(0, value - best.value));
-  const limits = (
-    from: number,
-    width: number,
-    drop: (x: number) => number,
-    bounds: readonly [number, number],
-  ): Estimate => ({
-    value: from,
-    lower:
-      profileLimit(drop, from, Math.max(from - z * width, bounds[0]), z, bounds[0]) ?? bounds[0],
-    upper: profileLimit(drop, from, from + z * width, z, bounds[1]) ?? bounds[1],
-  });
-  const sd = Math.sqrt(sigma2);
-  const people = sums.people;
-  const standardDeviation = limits(
-    between,
-    Math.max(between / 3, sd / Math.sqrt(people)),
-    (s) =>
-      root(
-        golden((logR) => deviance((s * s) / Math.exp(logR), Math.exp(logR)), Math.log(sigma2), 1),
-      ),
-    [0, 100 * (between + sd)],
-  );
-  const residualStandardDeviation = limits(
-    sd,
-    sd / Math.sqrt(2 * people),
-    (s) =>
-      root(
-        golden((t) => deviance(t * t, s * s), Math.sqrt(best.lambda), Math.sqrt(best.lambda) + 0.5),
-      ),
-    [sd / 100, sd * 100],
-  );
-  const p = sums.columns;
-  const coefficients = Array.from({ length: p }, (_, j) => {
-    const from = best.point.beta[j] as number;
-    const width = Math.sqrt(sigma2 * (best.point.inverse[j * p + j] as number));
-    const drop = (b: number) =>
-      root(
-        golden(
-          (t) => {
-            const point = at(sums, t * t);
-            const gap = b - (point.beta[j] as number);
-            const residual =
-              point.residualSquares + (gap * gap) / (point.inverse[j * p + j] as number);
-            return people * (1 + log2pi + Math.log(residual / people)) + point.logScale;
-          },
-          Math.sqrt(best.lambda),
-          Math.sqrt(best.lambda) + 0.5,
-        ),
-      );
-    const estimate = limits(from, width, drop, [from - 50 * width, from + 50 * width]);
-    const shift = j === intercept ? centre : 0;
-    return {
-      value: estimate.value + shift,
-      lower: estimate.lower + shift,
-      upper: estimate.upper + shift,
-    };
-  });
-  return { standardDeviation, residualStandardDeviation, coefficients };
-}
-
-/** The least value of a function with one dip near a start, by golden section; √λ is kept at 0 or above. */
-function golden(f: (x: number) => number, start: number, width: number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let [a, b] = [start - width, start + width];
-  const value = (x: number) => f(x);
-  let c = b - ratio * (b - a);
-  let d = a + ratio * (b - a);
-  let [fc, fd] = [value(c), value(d)];
-  for (let i = 0; i < 45; i++) {
-    if (fc < fd) {
-      [b, d, fd] = [d, c, fc];
-      c = b - ratio * (b - a);
-      fc = value(c);
-    } else {
-      [a, c, fc] = [c, d, fd];
-      d = a + ratio * (b - a);
-      fd = value(d);
-    }
-  }
-  return Math.min(fc, fd);
 }

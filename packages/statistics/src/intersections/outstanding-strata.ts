@@ -1,21 +1,22 @@
-import {
-  binomialMass,
-  binomialProbability,
-  poissonMass,
-  poissonProbability,
-} from "../foundation/distributions/index.ts";
 import { absent, type ConfidenceOptions, isAbsent, type Result } from "../foundation/estimate.ts";
 import { normalProbability, zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import { benjaminiHochberg } from "../many-cuts/adjusted-p-values.ts";
+import { byarLower, byarUpper } from "../rates/count-limits.ts";
+import { wilsonLimit } from "../rates/proportion.ts";
 import type { StrataEstimates } from "./integrated-maihda.ts";
+import {
+  backgroundSpread,
+  cut,
+  type Prediction,
+  predict,
+  standardScores,
+} from "./leave-out-prediction.ts";
 import { type CrossedStrata, peopledRows } from "./maihda.ts";
-import { maximise } from "./random-intercept-fit.ts";
+import { predictiveMidP } from "./predictive-mid-p.ts";
 import type { RandomInterceptData } from "./random-intercept-likelihood.ts";
-import { weakPrior } from "./sigma-posterior.ts";
 import { mainEffects } from "./strata-design.ts";
-import { groupRows } from "./strata-model.ts";
-import { cholesky, choleskyInverse } from "./symmetric-matrix.ts";
+import { groupRows } from "./strata-rows.ts";
 
 /** Options of {@link outstandingStrata}. */
 export interface OutstandingStrataOptions extends ConfidenceOptions {
@@ -118,156 +119,6 @@ export function outstandingStrata(
   return report(data, prediction, sigma, kept, strataRows, rate, z);
 }
 
-/** Mean and variance of each stratum's fixed part, from the other strata. */
-interface Prediction {
-  readonly theta: Float64Array;
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-function predict(
-  data: RandomInterceptData,
-  kept: Uint8Array,
-  sigma: number,
-  start?: Float64Array,
-): Result<Prediction> {
-  const p = data.columns;
-  const priorPrecision = weakPrior(data);
-  const fit = maximise(
-    {
-      ...data,
-      events: data.events.map((y, k) => (kept[k] ? y : 0)),
-      denominators: data.denominators.map((n, k) => (kept[k] ? n : 0)),
-    },
-    { points: 7, sigma, priorPrecision, tolerance: 1e-9, ...(start ? { start } : {}) },
-  );
-  if (isAbsent(fit)) return fit;
-  const factor = new Float64Array(p * p);
-  for (let i = 0; i < p; i++)
-    for (let j = 0; j < p; j++) factor[i * p + j] = fit.information[i * (p + 1) + j] as number;
-  if (!cholesky(factor, p))
-    return absent("notIdentified", "The fixed effects of the strata cannot be told apart.");
-  const covariance = choleskyInverse(factor, p);
-  const { linear, rowScores, rowInformation } = fit.likelihood;
-  const mean = Float64Array.from(linear);
-  const { start: first, column, value } = data.rows;
-  const variance = mean.map((_, k) => {
-    let sum = 0;
-    for (let e = first[k] as number; e < (first[k + 1] as number); e++)
-      for (let f = first[k] as number; f < (first[k + 1] as number); f++)
-        sum +=
-          (value[e] as number) *
-          (value[f] as number) *
-          (covariance[(column[e] as number) * p + (column[f] as number)] as number);
-    if (!kept[k]) return sum;
-    const own = Math.min(0.98, Math.max(0, (rowInformation[k] as number) * sum));
-    const left = sum / (1 - own);
-    mean[k]! -= left * (rowScores[k] as number);
-    return left;
-  });
-  return { theta: fit.theta, mean, variance };
-}
-
-/** Expected share and its derivative, with the curvature of the link over the spread s². */
-function moments(family: "binomial" | "poisson", eta: number, s2: number): [number, number] {
-  if (family === "poisson") {
-    const mean = Math.exp(eta + s2 / 2);
-    return [mean, mean];
-  }
-  const p = 1 / (1 + Math.exp(-eta));
-  const w = p * (1 - p);
-  return [Math.min(1, Math.max(0, p + (w * (1 - 2 * p) * s2) / 2)), w];
-}
-
-function standardScores(
-  data: RandomInterceptData,
-  { mean, variance }: Prediction,
-  sigma: number,
-): Float64Array {
-  return mean.map((eta, k) => {
-    const n = data.denominators[k] as number;
-    const s2 = (variance[k] as number) + sigma * sigma;
-    const [share, w] = moments(data.family, eta, s2);
-    const own = data.family === "poisson" ? n * share : n * w + n * (n - 1) * w * w * s2;
-    const spread = data.family === "poisson" ? own + n * n * share * share * Math.expm1(s2) : own;
-    return ((data.events[k] as number) - n * share) / Math.sqrt(Math.max(spread, 1e-12));
-  });
-}
-
-/**
- * The spread of ordinary strata: the σ at which the scores within ±2 have the variance of a normal cut there,
- * which the few that stand out do not reach. 0 unless the excess is over one standard error.
- */
-function backgroundSpread(data: RandomInterceptData, prediction: Prediction): number {
-  const useful = Int32Array.from(
-    Array.from(prediction.mean.keys()).filter((k) => {
-      const [share, w] = moments(data.family, prediction.mean[k] as number, 0);
-      return (data.denominators[k] as number) * (data.family === "poisson" ? share : w) >= 1;
-    }),
-  );
-  if (useful.length < 10) return 0;
-  const within = (sigma: number) => {
-    const scores = standardScores(data, prediction, sigma);
-    let sum = 0;
-    let count = 0;
-    for (const k of useful) {
-      const z = scores[k] as number;
-      if (Math.abs(z) > cut) continue;
-      sum += z * z;
-      count++;
-    }
-    return { mean: count > 0 ? sum / count : 0, count };
-  };
-  const none = within(0);
-  const error = cutSpread / Math.sqrt(Math.max(none.count, 1));
-  if (none.mean <= cutVariance) return 0;
-  let [low, high] = [0, 4];
-  for (let i = 0; i < 30; i++) {
-    const half = (low + high) / 2;
-    if (within(half).mean > cutVariance - 0.5 * error) low = half;
-    else high = half;
-  }
-  return (low + high) / 2;
-}
-
-const cut = 2;
-/** Variance of a standard normal variable within ±2, and the standard deviation of its square. */
-const cutVariance = 0.77374;
-const cutSpread = 0.90385;
-
-/** Mid-p of a count whose linear predictor is normal: the tails summed over an even grid. */
-function predictiveMidP(
-  family: "binomial" | "poisson",
-  y: number,
-  n: number,
-  eta: number,
-  s2: number,
-): number {
-  const s = Math.sqrt(s2);
-  const [, w] = moments(family, eta, 0);
-  const step = Math.min(
-    s / 2,
-    0.7 / Math.sqrt(Math.max(n * (family === "poisson" ? Math.exp(eta) : w), 1)),
-  );
-  const half = Math.min(200, Math.ceil((7 * s) / step));
-  let total = 0;
-  let below = 0;
-  for (let j = -half; j <= half; j++) {
-    const t = j * step;
-    const weight = Math.exp((-t * t) / (2 * s2));
-    const at = eta + t;
-    const mean = family === "poisson" ? n * Math.exp(at) : 1 / (1 + Math.exp(-at));
-    const share =
-      family === "poisson"
-        ? poissonProbability(y, mean) - poissonMass(y, mean) / 2
-        : binomialProbability(y, n, mean) - binomialMass(y, n, mean) / 2;
-    total += weight;
-    below += weight * share;
-  }
-  const lower = below / total;
-  return Math.min(1, 2 * Math.min(lower, 1 - lower));
-}
-
 function report(
   data: RandomInterceptData,
   prediction: Prediction,
@@ -332,12 +183,7 @@ function ownLimits(
   n: number,
   z: number,
 ): [number, number] {
-  if (family === "binomial") {
-    const centre = (y + (z * z) / 2) / (n + z * z);
-    const half = (z * Math.sqrt((y * (n - y)) / n + (z * z) / 4)) / (n + z * z);
-    return [centre - half, centre + half];
-  }
-  const low = y === 0 ? 0 : y * (1 - 1 / (9 * y) - z / (3 * Math.sqrt(y))) ** 3;
-  const next = y + 1;
-  return [low / n, (next * (1 - 1 / (9 * next) + z / (3 * Math.sqrt(next))) ** 3) / n];
+  return family === "binomial"
+    ? [wilsonLimit(y, n, z, -1), wilsonLimit(y, n, z, 1)]
+    : [byarLower(y, z) / n, byarUpper(y, z) / n];
 }

@@ -1,4 +1,3 @@
-import { checkCount, checkLengths } from "../foundation/check.ts";
 import {
   absent,
   type ConfidenceOptions,
@@ -8,26 +7,10 @@ import {
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
-import { maximise, type RandomInterceptMaximum } from "./random-intercept-fit.ts";
-import {
-  type RandomInterceptData,
-  RandomInterceptLikelihood,
-} from "./random-intercept-likelihood.ts";
-import { interceptOnly, type StrataDesign, sparseRows } from "./strata-design.ts";
+import { bestMaximum, differencedInformation } from "./best-maximum.ts";
+import { groupRows, type StrataCounts } from "./strata-rows.ts";
 import { cholesky, choleskyInverse } from "./symmetric-matrix.ts";
 import { varianceInterval } from "./variance-interval.ts";
-
-/** Counts of strata: events out of denominators, one row a stratum unless `stratum` says which rows share one. */
-export interface StrataCounts {
-  /** How many had the outcome. */
-  readonly events: ArrayLike<number>;
-  /** Out of how many people; for the Poisson form, the exposure (people, or person-time). */
-  readonly denominators: ArrayLike<number>;
-  /** Fixed effects. Default: an intercept alone, the null model. */
-  readonly design?: StrataDesign;
-  /** The stratum of each row, when a stratum has several rows; any codes. */
-  readonly stratum?: ArrayLike<number | string>;
-}
 
 /** Options of the models of counts. */
 export interface StrataModelOptions extends ConfidenceOptions {
@@ -116,93 +99,6 @@ export function poissonStrataModel(
   return countModel(counts, "poisson", options);
 }
 
-/** Rows put together by stratum, in the order in which strata are first met. */
-export function groupRows(
-  counts: StrataCounts,
-  family: "binomial" | "poisson",
-): {
-  data: RandomInterceptData;
-  order: Int32Array;
-  stratumOfRow: Int32Array;
-  design: StrataDesign;
-} {
-  const { events, denominators, stratum } = counts;
-  const rows = checkLengths({ events, denominators, ...(stratum ? { stratum } : {}) });
-  for (let i = 0; i < rows; i++) {
-    checkCount("events", events[i] as number);
-    checkCount("denominators", denominators[i] as number);
-  }
-  const design = counts.design ?? interceptOnly(rows);
-  const stratumOfRow = new Int32Array(rows);
-  const index = new Map<number | string, number>();
-  for (let i = 0; i < rows; i++) {
-    const code = stratum ? (stratum[i] as number | string) : i;
-    let k = stratum ? index.get(code) : i;
-    if (k === undefined) {
-      k = index.size;
-      index.set(code, k);
-    }
-    stratumOfRow[i] = k;
-  }
-  const strata = stratum ? index.size : rows;
-  const strataStart = new Int32Array(strata + 1);
-  for (let i = 0; i < rows; i++) strataStart[(stratumOfRow[i] as number) + 1]!++;
-  for (let k = 0; k < strata; k++) strataStart[k + 1]! += strataStart[k] as number;
-  const next = strataStart.slice(0, strata);
-  const order = new Int32Array(rows);
-  for (let i = 0; i < rows; i++) order[next[stratumOfRow[i] as number]!++] = i;
-  const sorted = stratum ? { ...design, values: permuteRows(design, order) } : design;
-  const data: RandomInterceptData = {
-    family,
-    events: Float64Array.from(order, (i) => events[i] as number),
-    denominators: Float64Array.from(order, (i) => denominators[i] as number),
-    rows: sparseRows(sorted, rows),
-    columns: design.columns,
-    strataStart,
-  };
-  return { data, order, stratumOfRow, design };
-}
-
-function permuteRows({ values, columns }: StrataDesign, order: Int32Array): Float64Array {
-  const out = new Float64Array(values.length);
-  order.forEach((from, to) => {
-    out.set(values.subarray(from * columns, (from + 1) * columns), to * columns);
-  });
-  return out;
-}
-
-/** The greatest likelihood, with the boundary σ = 0 compared to the inside. */
-export function bestMaximum(
-  data: RandomInterceptData,
-  points: number,
-): Result<{ best: RandomInterceptMaximum; atBoundary: boolean; logLikelihoodAtZero: number }> {
-  const likelihood = new RandomInterceptLikelihood(data);
-  const flat = maximise(data, { points: 3, sigma: 0, likelihood });
-  if (isAbsent(flat)) return flat;
-  const corner = data.columns * likelihood.parameters + data.columns;
-  // At σ = 0 the likelihood is level in σ and bends by Σ(R² − W).
-  const bend = -(flat.information[corner] as number);
-  let squares = 0;
-  for (let k = 0; k < likelihood.strata; k++) {
-    let weight = 0;
-    for (let i = data.strataStart[k] as number; i < (data.strataStart[k + 1] as number); i++)
-      weight += likelihood.rowInformation[i] as number;
-    squares += weight * weight;
-  }
-  const start = Float64Array.from(flat.theta);
-  start[data.columns] = bend > 0 ? Math.min(2, Math.sqrt(bend / squares)) : 0.3;
-  const inside = maximise(data, { points, start, likelihood });
-  const zero = flat.logLikelihood;
-  if (!isAbsent(inside)) {
-    const sigma = inside.theta[data.columns] as number;
-    if (sigma > 1e-5 && inside.logLikelihood > zero)
-      return { best: inside, atBoundary: false, logLikelihoodAtZero: zero };
-  }
-  if (bend > 0 && isAbsent(inside)) return inside;
-  const best = maximise(data, { points: 3, sigma: 0, start: flat.theta, likelihood });
-  return isAbsent(best) ? best : { best, atBoundary: true, logLikelihoodAtZero: zero };
-}
-
 function countModel(
   counts: StrataCounts,
   family: "binomial" | "poisson",
@@ -275,29 +171,4 @@ function countModel(
     iterations: best.iterations,
     family,
   };
-}
-
-/** Laplace has no closed information of its own: central differences of its exact gradient. */
-function differencedInformation({ likelihood, theta }: RandomInterceptMaximum): Float64Array {
-  const p = theta.length;
-  const information = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    const h = 1e-4 * Math.max(1, Math.abs(theta[j] as number));
-    const side = (sign: number) => {
-      const moved = Float64Array.from(theta);
-      moved[j]! += sign * h;
-      likelihood.evaluate(moved, 1);
-      return Float64Array.from(likelihood.gradient);
-    };
-    const [up, down] = [side(1), side(-1)];
-    for (let i = 0; i < p; i++)
-      information[i * p + j] = ((down[i] as number) - (up[i] as number)) / (2 * h);
-  }
-  for (let i = 0; i < p; i++)
-    for (let j = 0; j < i; j++) {
-      const mean = ((information[i * p + j] as number) + (information[j * p + i] as number)) / 2;
-      information[i * p + j] = information[j * p + i] = mean;
-    }
-  likelihood.evaluate(theta, 1);
-  return information;
 }

@@ -8,6 +8,7 @@ import {
   outstandingStrata,
   proportion,
   type StrataEstimates,
+  strataRanks,
 } from "@taproot/statistics";
 import { type Measure, type MeasureResult, percentText } from "../measure.ts";
 import { strataColumns, strataOf } from "./strata-columns.ts";
@@ -74,8 +75,9 @@ const strataEstimatesMeasure: Measure = {
       name: "show",
       kind: "text",
       default: "level",
-      choices: ["level", "departure", "log-odds"],
-      description: "level (unless given), departure in probability, or departure in log-odds",
+      choices: ["level", "departure", "log-odds", "rank"],
+      description:
+        "level (unless given), departure in probability, departure in log-odds, or expected rank",
     },
   ],
   method: ({ confidence, text }) =>
@@ -84,6 +86,19 @@ const strataEstimatesMeasure: Measure = {
     const { strata, keysOf } = strataOf(group);
     const result = integratedMaihda(strata, { confidence });
     if (isAbsent(result)) return [{ outcome: result }];
+    if (text("show") === "rank") {
+      const logOdds = (shares: Float64Array) => shares.map((p) => Math.log(p / (1 - p)));
+      const { value, lower, upper } = result.estimates;
+      const ranks = strataRanks(
+        { value: logOdds(value), lower: logOdds(lower), upper: logOdds(upper) },
+        { confidence },
+      );
+      if (isAbsent(ranks)) return [{ outcome: ranks }];
+      return Array.from(result.strataRows, (row, k) => ({
+        keys: keysOf(row),
+        outcome: { value: ranks.expectedRank[k] as number },
+      }));
+    }
     const shown =
       text("show") === "departure"
         ? result.outcomeDepartures
