@@ -7,6 +7,12 @@ export {
   type WeeklyWaitOptions,
 } from "./chance-of-being-seen.ts";
 export {
+  type CoxOptions,
+  type CoxRegression,
+  coxRegression,
+  type HazardRatio,
+} from "./cox-regression.ts";
+export {
   type CumulativeIncidenceOptions,
   cumulativeIncidence,
   type IncidenceAt,

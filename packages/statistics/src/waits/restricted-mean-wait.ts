@@ -171,7 +171,9 @@ export interface RestrictedMeanComparison {
 
 /**
  * Does one group wait longer than another? Two restricted means with the same horizon: their difference and ratio, and
- * the ratio of the rest of the time, with delta-method intervals (normal; on the log scale for ratios) and p-values.
+ * the ratio of the rest of the time, with p-values. The difference's limits add the distances of both means' limits in
+ * squares, so that with plain means they are difference ± z standard errors; those of the ratios are normal on the log
+ * scale.
  *
  * Uno and others (2014) J Clin Oncol 32:2380.
  *
@@ -212,8 +214,8 @@ export function compareRestrictedMeans(
   return {
     difference: {
       value,
-      lower: value - z * standardError,
-      upper: value + z * standardError,
+      lower: value - Math.hypot(first.value - first.lower, second.upper - second.value),
+      upper: value + Math.hypot(first.upper - first.value, second.value - second.lower),
       standardError,
       pValue: twoSided(value, standardError),
     },

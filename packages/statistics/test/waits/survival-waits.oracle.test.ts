@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   compareRestrictedMeans,
+  coxRegression,
   cumulativeIncidence,
   incidenceAt,
   isAbsent,
@@ -86,6 +87,15 @@ describe.skipIf(!sharedIsThere)(title("A_survival_waits: pbc to 10 years"), () =
   });
 });
 
+describe.skipIf(!sharedIsThere)(title("A_survival_waits: Cox regression, pbc by arm"), () => {
+  test.each(["efron", "breslow"] as const)("ties by %s", (ties) => {
+    const { data, cox } = cases.rmst_pbc;
+    const fit = there(coxRegression({ time: data.time, kind: data.status }, [data.arm], { ties }));
+    expect(fit.ratios[0]!.coefficient).toBeCloseTo(cox[ties].beta, 9);
+    expect(fit.ratios[0]!.standardError).toBeCloseTo(cox[ties].se, 9);
+  });
+});
+
 describe.skipIf(!sharedIsThere)(title("A_survival_waits: aml"), () => {
   const { data = [], expected, median, logrank_chisq } = cases?.km_aml ?? {};
   const of = (x: string) =>
@@ -157,6 +167,11 @@ describe.skipIf(!sharedIsThere)(title("A_survival_waits: mgus2"), () => {
       expect(pcm.waiting[k]).toBeCloseTo(waiting, 9);
       expect(pcm.standardErrorOfWaiting[k]).toBeCloseTo(errorOfWaiting, 9);
     });
+  });
+
+  test("the file does not hold people's sex, which its two values of Gray's test need", () => {
+    expect(Object.keys(months[0]).sort()).toEqual(["censor", "death", "pcm", "t"]);
+    expect(cases.aalen_johansen_mgus2.gray_test_by_sex).toHaveLength(2);
   });
 
   test("one less Kaplan–Meier overstates the share", () => {
