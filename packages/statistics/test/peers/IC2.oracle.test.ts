@@ -8,7 +8,14 @@ import { readColumns } from "./read-peer.ts";
 // Gini and mean log deviation splits against dineq.
 const folder = join(import.meta.dirname, "../../../../../shared/cases/peers/IC2");
 const sharedIsThere = existsSync(folder);
-const read = (name: string) =>
+interface Golden {
+  readonly label: string;
+  readonly inputs: { readonly weighted: boolean; readonly alpha: number; readonly param: number };
+  readonly outputs: {
+    readonly ineq: { readonly index: Readonly<Record<"GEI" | "SGini", number>> };
+  };
+}
+const read = (name: string): readonly Golden[] =>
   sharedIsThere ? JSON.parse(readFileSync(join(folder, name), "utf8")).cases : [];
 
 describe.skipIf(!sharedIsThere)("IC2 (needs ../shared)", () => {
@@ -20,13 +27,13 @@ describe.skipIf(!sharedIsThere)("IC2 (needs ../shared)", () => {
   const gei = read("golden_calcGEI.json");
   const gini = read("golden_calcSGini.json");
 
-  test.each(gei.map((c: { label: string }) => [c.label, c]))("generalised entropy %s", (_, c) => {
+  test.each(gei.map((c) => [c.label, c] as const))("generalised entropy %s", (_, c) => {
     const index = generalisedEntropyIndex(data(c.inputs.weighted), { sensitivity: c.inputs.alpha });
     if (isAbsent(index)) throw new Error(index.message);
     expect(index.value / c.outputs.ineq.index.GEI).toBeCloseTo(1, 12);
   });
 
-  test.each(gini.map((c: { label: string }) => [c.label, c]))("S-Gini %s", (_, c) => {
+  test.each(gini.map((c) => [c.label, c] as const))("S-Gini %s", (_, c) => {
     const index = giniIndex(data(c.inputs.weighted), { aversion: c.inputs.param });
     if (isAbsent(index)) throw new Error(index.message);
     expect(index.value / c.outputs.ineq.index.SGini).toBeCloseTo(1, 12);

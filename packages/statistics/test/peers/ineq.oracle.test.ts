@@ -48,8 +48,12 @@ describe.skipIf(!sharedIsThere)("ineq (needs ../shared)", () => {
     entropy,
   };
 
-  const cases = read("golden_ineq.json");
-  test.each(cases.map((c: { label: string }) => [c.label, c]))("%s", (_, c) => {
+  const cases: readonly {
+    readonly label: string;
+    readonly inputs: { readonly type: string; readonly parameter: number };
+    readonly outputs: { readonly v: number };
+  }[] = read("golden_ineq.json");
+  test.each(cases.map((c) => [c.label, c] as const))("%s", (_, c) => {
     const index = ours[c.inputs.type] as (parameter: number) => number;
     expect(index(c.inputs.parameter) / c.outputs.v).toBeCloseTo(1, 11);
   });

@@ -15,7 +15,21 @@ const path = join(
   "../../../../../shared/cases/peers/scotpho/golden_calculate_inequality_measures.json",
 );
 const sharedIsThere = existsSync(path);
-const cases = sharedIsThere ? JSON.parse(readFileSync(path, "utf8")).cases : [];
+interface Golden {
+  readonly label: string;
+  readonly inputs: {
+    readonly data: {
+      readonly data: Readonly<Record<"quintile" | "denominator" | "rate", readonly number[]>>;
+    };
+  };
+  readonly outputs: Readonly<
+    Record<
+      "sii" | "lowci_sii" | "upci_sii" | "rii" | "lowci_rii" | "upci_rii" | "rii_int" | "par",
+      number
+    >
+  >;
+}
+const cases: readonly Golden[] = sharedIsThere ? JSON.parse(readFileSync(path, "utf8")).cases : [];
 
 const given = <T>(result: T) => {
   if (isAbsent(result)) throw new Error(result.message);
@@ -25,13 +39,13 @@ const given = <T>(result: T) => {
 describe.skipIf(!sharedIsThere)("ScotPHO (needs ../shared)", () => {
   let compared = 0;
 
-  test.each(cases.map((c: { label: string }) => [c.label, c]))("%s", (_, c) => {
+  test.each(cases.map((c) => [c.label, c] as const))("%s", (_, c) => {
     const { data } = c.inputs.data;
     const groups = data.quintile.length - 1;
     const rows = Array.from({ length: groups }, (__, i) => i);
-    const population = rows.map((i) => data.denominator[i]);
-    const value = rows.map((i) => data.rate[i]);
-    const overall = data.rate[groups];
+    const population = rows.map((i) => data.denominator[i] as number);
+    const value = rows.map((i) => data.rate[i] as number);
+    const overall = data.rate[groups] as number;
     const { outputs } = c;
     const options = { errors: "residual", direction: "mostMinusLeast", minimumGroups: 5 } as const;
     const sii = given(slopeIndexOfInequality({ population, value }, options));
