@@ -1,6 +1,7 @@
 import { isAbsent, StatisticsError } from "@taproot/statistics";
 import {
   type Measure,
+  type MeasureContext,
   type MeasureGroup,
   type MeasureResult,
   UnusableTable,
@@ -34,7 +35,7 @@ export async function measureCommand(argv: readonly string[], io: MeasureIO): Pr
     const table = readMeasureTable(decodeTable(await fileAt(asked.input, io)), measure);
     const context = asked.context(table.has);
     const results = table.groups.flatMap((group) =>
-      printedResults(measure.run(group, context), group),
+      printedResults(resultsOf(measure, group, context), group),
     );
     const method = measure.method(context);
     io.stdout.write(
@@ -46,13 +47,26 @@ export async function measureCommand(argv: readonly string[], io: MeasureIO): Pr
   } catch (error) {
     if (error instanceof WrongUsage) return fail(io, error.message, 2);
     if (error instanceof UnusableTable) return fail(io, error.message, 1);
-    if (error instanceof StatisticsError)
-      return fail(
-        io,
-        `The table breaks a rule: ${error.message}. Mend the table and try again.`,
-        1,
-      );
     throw error;
+  }
+}
+
+/** Runs the measure over one group; a broken rule is reported with the group's keys. */
+function resultsOf(
+  measure: Measure,
+  group: MeasureGroup,
+  context: MeasureContext,
+): readonly MeasureResult[] {
+  try {
+    return measure.run(group, context);
+  } catch (error) {
+    if (!(error instanceof StatisticsError)) throw error;
+    const keys = Object.entries(group.keys).map(([title, text]) => `${title} ${text}`);
+    const where = keys.length === 0 ? "The table" : `The table (${keys.join(", ")})`;
+    throw new UnusableTable(
+      `${where} breaks a rule: ${error.message}. Mend the table and try again.`,
+      { cause: error },
+    );
   }
 }
 

@@ -10,13 +10,20 @@ import { effectOfActionMeasures } from "./effect-of-action.ts";
 import { explanationMeasures } from "./explanation.ts";
 import { gapOverTimeMeasures } from "./gap-over-time.ts";
 import { relativeIndexMeasure, slopeIndexMeasure } from "./gradient.ts";
+import { indirectlyStandardisedMeasures } from "./indirectly-standardised.ts";
 import { intersectionMeasures } from "./intersections.ts";
+import { lifeExpectancyMeasure } from "./life-expectancy.ts";
+import { manyCutsMeasures } from "./many-cuts.ts";
+import { meanAndQuantileMeasures } from "./means-and-quantiles.ts";
 import { modelledGradientMeasure } from "./modelled-gradient.ts";
 import { needMeasures } from "./need.ts";
+import { pairsOfGroupsMeasures } from "./pairs-of-groups.ts";
 import { proportionMeasure } from "./proportion.ts";
 import { queueingMeasures } from "./queueing.ts";
 import { rateMeasure } from "./rate.ts";
+import { repeatedEventRateMeasure } from "./repeated-event-rate.ts";
 import { survivalMeasures } from "./survival.ts";
+import { unitsComparedMeasures } from "./units-compared.ts";
 import { waitMeasures } from "./waits.ts";
 
 /** Every measure, by name. */
@@ -41,4 +48,11 @@ export const measures: readonly Measure[] = [
   rateMeasure,
   relativeIndexMeasure,
   slopeIndexMeasure,
+  ...indirectlyStandardisedMeasures,
+  lifeExpectancyMeasure,
+  ...manyCutsMeasures,
+  ...meanAndQuantileMeasures,
+  ...pairsOfGroupsMeasures,
+  repeatedEventRateMeasure,
+  ...unitsComparedMeasures,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));

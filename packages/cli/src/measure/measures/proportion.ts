@@ -1,4 +1,4 @@
-import { proportion } from "@taproot/statistics";
+import { clopperPearson, proportion } from "@taproot/statistics";
 import { type Measure, percentText } from "../measure.ts";
 import { resultForEachRow } from "../result-for-each-row.ts";
 
@@ -12,12 +12,23 @@ export const proportionMeasure: Measure = {
       { name: "denominator", kind: "number", description: "How many people could have" },
     ],
   ],
-  method: ({ confidence }) => `Proportion with Wilson score interval, ${percentText(confidence)}`,
-  run(group, { confidence }) {
+  options: [
+    {
+      name: "interval",
+      kind: "text",
+      default: "wilson",
+      choices: ["wilson", "exact"],
+      description: "wilson (unless given) or exact: Clopper and Pearson's",
+    },
+  ],
+  method: ({ confidence, text }) =>
+    `Proportion with ${text("interval") === "exact" ? "Clopper and Pearson's exact" : "Wilson score"} interval, ${percentText(confidence)}`,
+  run(group, { confidence, text }) {
     const numerators = group.numbers("numerator");
     const denominators = group.numbers("denominator");
+    const estimate = text("interval") === "exact" ? clopperPearson : proportion;
     return resultForEachRow(group, (i) =>
-      proportion(numerators[i] as number, denominators[i] as number, { confidence }),
+      estimate(numerators[i] as number, denominators[i] as number, { confidence }),
     );
   },
 };

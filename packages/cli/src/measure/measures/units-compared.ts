@@ -1,0 +1,68 @@
+import { betaBinomial, funnel, gammaPoisson, isAbsent } from "@taproot/statistics";
+import { type Measure, type MeasureGroup, percentText } from "../measure.ts";
+import { numberColumn, unitColumn } from "../measure-columns.ts";
+
+const shares = [
+  unitColumn,
+  numberColumn("numerator", "How many people reached it"),
+  numberColumn("denominator", "How many people could have"),
+];
+const ratios = [
+  unitColumn,
+  numberColumn("observed", "How many events"),
+  numberColumn("expected", "How many expected"),
+];
+const countsOf = (group: MeasureGroup): [number[], number[]] =>
+  group.has("observed")
+    ? [group.numbers("observed"), group.numbers("expected")]
+    : [group.numbers("numerator"), group.numbers("denominator")];
+
+const funnelMeasure: Measure = {
+  name: "funnel",
+  question: "Which units stand out from the others, given their size?",
+  page: "funnel",
+  alternatives: [shares, ratios],
+  options: [
+    {
+      name: "chance-only",
+      kind: "flag",
+      description: "Do not widen the limits by the variance between units",
+    },
+  ],
+  method: ({ confidence, flag, has }) =>
+    `${has("observed") ? "Standardised ratios" : "Proportions"}; lower and upper are the funnel limits for a unit of that size, ${flag("chance-only") ? "by chance alone" : "widened where units differ more than by chance"}, ${percentText(confidence)}`,
+  run(group, { confidence, flag }) {
+    const kind = group.has("observed") ? "standardisedRatio" : "proportion";
+    const table = funnel(kind, ...countsOf(group), {
+      levels: [confidence],
+      allowOverdispersion: !flag("chance-only"),
+      ...(kind === "standardisedRatio" ? { target: 1 } : {}),
+    });
+    if (isAbsent(table)) return [{ outcome: table }];
+    const units = group.texts("unit");
+    return table.units.map(({ value, limits, outside }, row) => ({
+      keys: { unit: units[row] as string, standing: outside },
+      outcome: { value, lower: limits[0]?.lower as number, upper: limits[0]?.upper as number },
+    }));
+  },
+};
+
+const shrinkageMeasure: Measure = {
+  name: "shrinkage",
+  question: "Which small places really differ?",
+  page: "shrinkage",
+  alternatives: [shares, ratios],
+  method: ({ confidence, has }) =>
+    `${has("observed") ? "Gamma-Poisson" : "Beta-binomial"} empirical Bayes, each unit drawn to the mean, ${percentText(confidence)}`,
+  run(group, { confidence }) {
+    const shrunk = group.has("observed")
+      ? gammaPoisson(...countsOf(group), { confidence })
+      : betaBinomial(...countsOf(group), { confidence });
+    if (isAbsent(shrunk)) return [{ outcome: shrunk }];
+    const units = group.texts("unit");
+    const estimates = "ratios" in shrunk ? shrunk.ratios : shrunk.shares;
+    return estimates.map((outcome, row) => ({ keys: { unit: units[row] as string }, outcome }));
+  },
+};
+
+export const unitsComparedMeasures: readonly Measure[] = [funnelMeasure, shrinkageMeasure];
