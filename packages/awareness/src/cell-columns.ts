@@ -3,10 +3,9 @@ import { EXITS } from "@taproot/model";
 import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
 import { waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
-import { waitingPopulation } from "./compare-waits.ts";
 import type { Comparison } from "./comparison.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
-import { partOfTable, tableOf, weeklyTables } from "./weekly-table.ts";
+import { partOfTable, tableOf, waitingPopulation, weeklyTables } from "./weekly-table.ts";
 
 /** One measure, cell by cell: how many reached out of how many settled. */
 export interface CellColumns extends SettledCounts {

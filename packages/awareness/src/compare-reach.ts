@@ -2,15 +2,16 @@ import { type Cube, rollUpFates } from "@taproot/engine";
 import { compareProportions, isAbsent, proportionDifference } from "@taproot/statistics";
 import { compareUnits, crossWithUnits } from "./compare-units.ts";
 import {
+  type Compared,
   type Comparison,
   type Comparisons,
   type Counts,
   type CutCodes,
   FEWEST_COMPARED,
+  type Parts,
   strataOfCut,
 } from "./comparison.ts";
 import type { CutTables } from "./cut-tables.ts";
-import type { FindingStep, Measure } from "./finding.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
 
 /** Compares every known group of a crossing with everyone else, at every step that is reached or not. */
@@ -31,13 +32,6 @@ export function compareReach(cube: Cube, tables: CutTables, into: Comparisons): 
 
 /** The strata of a crossing, whose counts are given beside it. */
 export type Strata = Pick<CutTables, "characteristics" | "strata">;
-
-/** What is compared, of counts that are already reached out of settled. */
-export interface Compared {
-  readonly step: FindingStep;
-  readonly measure: Measure;
-  readonly horizonWeeks?: number;
-}
 
 /**
  * Compares every known group of a crossing by its reached and settled counts.
@@ -79,13 +73,6 @@ export function* knownCuts(cube: Cube, { characteristics }: Strata): Generator<C
     if (place < 0) return;
     codes[place] = codes[place]! + 1;
   }
-}
-
-/** The three parts of a comparison. */
-export interface Parts {
-  readonly group: Counts;
-  readonly others: Counts;
-  readonly unknown: Counts;
 }
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);

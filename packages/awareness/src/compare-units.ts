@@ -1,7 +1,12 @@
 import { type Crossing, type Cube, characteristicIndex, cross } from "@taproot/engine";
 import { clusteredContrast, isAbsent } from "@taproot/statistics";
-import type { Compared, Parts } from "./compare-reach.ts";
-import { type Comparison, type CutCodes, strataOfCut } from "./comparison.ts";
+import {
+  type Compared,
+  type Comparison,
+  type CutCodes,
+  type Parts,
+  strataOfCut,
+} from "./comparison.ts";
 import type { SettledCounts } from "./settled-step.ts";
 
 // Counts that come from organisations or areas are not independent people: units differ among themselves, and the

@@ -10,16 +10,11 @@ import {
   lessTables,
   peopleIn,
   tableOf,
-  type WaitingPopulation,
   type WeeklyTable,
   type WeeklyTables,
+  waitingPopulation,
   weeklyTables,
 } from "./weekly-table.ts";
-
-/** Waits of those accepted where the file records acceptance, so that a gap at acceptance is not told twice. */
-export function waitingPopulation(cube: Cube): WaitingPopulation {
-  return cube.steps.includes("accepted") ? "accepted" : "referred";
-}
 
 /** True when the cube holds waits at all. */
 export function hasWaits(cube: Cube): boolean {

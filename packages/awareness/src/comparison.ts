@@ -31,6 +31,20 @@ export interface Comparison extends CutCodes {
   readonly p: number;
 }
 
+/** What is compared, of counts that are already reached out of settled. */
+export interface Compared {
+  readonly step: FindingStep;
+  readonly measure: Measure;
+  readonly horizonWeeks?: number;
+}
+
+/** The three parts of a comparison. */
+export interface Parts {
+  readonly group: Counts;
+  readonly others: Counts;
+  readonly unknown: Counts;
+}
+
 /** A group too small to be compared. */
 export interface TooSmall extends CutCodes {
   readonly step: FindingStep;

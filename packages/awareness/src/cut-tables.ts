@@ -1,7 +1,11 @@
 import { type Cube, coveringBlocks, cross, marginal, rollUp, rollUpFates } from "@taproot/engine";
 import { FATE_COUNT } from "@taproot/model";
-import { waitingPopulation } from "./compare-waits.ts";
-import { type WeeklyTable, type WeeklyTables, weeklyTables } from "./weekly-table.ts";
+import {
+  type WeeklyTable,
+  type WeeklyTables,
+  waitingPopulation,
+  weeklyTables,
+} from "./weekly-table.ts";
 
 /** The counts of every stratum of one crossing: all that comparing its groups needs. */
 export interface CutTables {

@@ -11,11 +11,10 @@ import {
 import { bandHorizon, waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
 import { crossWithUnits } from "./compare-units.ts";
-import { waitingPopulation } from "./compare-waits.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Gradient } from "./finding.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
-import { chanceAt, peopleIn, tableOf, weeklyTables } from "./weekly-table.ts";
+import { chanceAt, peopleIn, tableOf, waitingPopulation, weeklyTables } from "./weekly-table.ts";
 
 /** The fewest ordered groups through which a line says anything. */
 const FEWEST_GROUPS = 3;

@@ -5,6 +5,11 @@ import { WEEKLY_WAITS, weeklyWaitsInto } from "@taproot/statistics";
 /** Whose waits are looked at: everyone referred, or those who were accepted. */
 export type WaitingPopulation = "referred" | "accepted";
 
+/** Waits of those accepted where the file records acceptance, so that a gap at acceptance is not told twice. */
+export function waitingPopulation(cube: Cube): WaitingPopulation {
+  return cube.steps.includes("accepted") ? "accepted" : "referred";
+}
+
 /** Weekly counts of one group: how many were seen, left otherwise and are still waiting, by week. */
 export interface WeeklyTable {
   readonly seen: Float64Array;

@@ -4,5 +4,5 @@ export * from "./mapping-file.ts";
 export * from "./open-files.ts";
 export type { LoadPhase, LoadProgress, OnProgress } from "./progress.ts";
 export { readDate } from "./proposal/date-convention.ts";
-export type { PresentData } from "./records/load-mended.ts";
+export type { PresentData } from "./records/load-records-options.ts";
 export type { InputFile } from "./source/recognise-file.ts";

@@ -1,6 +1,7 @@
 import type { Manifest } from "@taproot/engine";
 import { loadCounts } from "./counts/load-counts.ts";
-import { type LoadRecordsOptions, loadRecords } from "./records/load-records.ts";
+import { loadRecords } from "./records/load-records.ts";
+import type { LoadRecordsOptions } from "./records/load-records-options.ts";
 
 /** What loading files needs; see {@link LoadRecordsOptions}. */
 export interface LoadOptions extends Omit<LoadRecordsOptions, "now"> {

@@ -3,7 +3,7 @@ import { type Manifest, writeCube } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import { Accounts } from "../records/accounts.ts";
 import { presentFor } from "../records/load-mended.ts";
-import type { LoadRecordsOptions } from "../records/load-records.ts";
+import type { LoadRecordsOptions } from "../records/load-records-options.ts";
 import {
   isMendedHeader,
   keptColumns,

@@ -12,22 +12,14 @@ import { markDuplicates, markPresent } from "./duplicates.ts";
 import { fieldsIn } from "./field-columns.ts";
 import { inFileOrder } from "./in-file-order.ts";
 import { insertSql } from "./insert-sql.ts";
-import { type LoadRecordsOptions, loadFailed } from "./load-records.ts";
-import { type LoadingFile, look } from "./loading-file.ts";
+import type { LoadRecordsOptions, PresentData } from "./load-records-options.ts";
+import { type LoadingFile, loadFailed, look } from "./loading-file.ts";
 import { keptRecordColumns, loadingTableSql } from "./loading-table.ts";
 import { brokenRows, quarantineLine, type SetAside, startQuarantine } from "./quarantine-file.ts";
 import { resolveUnknownCodes } from "./resolve-codes.ts";
 import { repeatCheck, rowChecks, splitChecks } from "./row-checks.ts";
 import { SetAsideRows } from "./set-aside-rows.ts";
 import { makeWordTables } from "./word-tables.ts";
-
-/** A dataset that is open: where its parts are, and what is known of it. */
-export interface PresentData {
-  readonly folder: string;
-  readonly manifest: Manifest;
-  readonly recordsPath: string;
-  readonly quarantinePath: string;
-}
 
 /** The data that mended rows are added to, or a refusal. */
 export function presentFor(name: string, present: PresentData | undefined): PresentData {

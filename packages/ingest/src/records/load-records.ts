@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import type { Engine, Manifest, OpenEngine, OpenedFile, PlaceTables } from "@taproot/engine";
-import { type Mapping, TaprootError } from "@taproot/model";
-import { type OnProgress, watched } from "../progress.ts";
+import type { Engine, Manifest, OpenedFile } from "@taproot/engine";
+import { TaprootError } from "@taproot/model";
+import { watched } from "../progress.ts";
 import { prepareFile } from "../source/prepare-file.ts";
-import type { InputFile } from "../source/recognise-file.ts";
 import { Accounts } from "./accounts.ts";
 import { type Check, Checks } from "./check.ts";
 import { countIssues } from "./count-issues.ts";
@@ -12,8 +11,9 @@ import { markDuplicates } from "./duplicates.ts";
 import { fieldsIn } from "./field-columns.ts";
 import { inFileOrder } from "./in-file-order.ts";
 import { insertSql } from "./insert-sql.ts";
-import { loadMended, type PresentData } from "./load-mended.ts";
-import { type LoadingFile, look, refuseIncompleteMapping } from "./loading-file.ts";
+import { loadMended } from "./load-mended.ts";
+import type { LoadRecordsOptions } from "./load-records-options.ts";
+import { type LoadingFile, loadFailed, look, refuseIncompleteMapping } from "./loading-file.ts";
 import { loadingTableSql, WORKING_COLUMNS } from "./loading-table.ts";
 import {
   brokenRows,
@@ -25,28 +25,6 @@ import {
 import { resolveUnknownCodes } from "./resolve-codes.ts";
 import { repeatCheck, rowChecks, splitChecks } from "./row-checks.ts";
 import { makeWordTables } from "./word-tables.ts";
-
-/** What loading needs. */
-export interface LoadRecordsOptions {
-  readonly files: readonly InputFile[];
-  readonly mapping: Mapping;
-  readonly openEngine: OpenEngine;
-  /** An empty folder that becomes the dataset. */
-  readonly datasetFolder: string;
-  /** The workspace's 32 secret bytes: the same id gives the same pseudonym every month. */
-  readonly pseudonymKey: Uint8Array;
-  /** Postcodes, areas and deprivation, where the user has them. */
-  readonly places?: PlaceTables | undefined;
-  /** The day of the data, ISO; the latest event in them when not given. */
-  readonly asOf?: string | undefined;
-  /** True for the demo's made-up service. */
-  readonly synthetic?: boolean | undefined;
-  /** The data that are open now: rows that were set aside and mended are added to them. */
-  readonly present?: PresentData | undefined;
-  readonly now: () => Date;
-  readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Reads files of referrals into `records.duckdb`, the rows set aside into `quarantine.csv`. */
 export async function loadRecords(options: LoadRecordsOptions): Promise<Manifest> {
@@ -198,15 +176,6 @@ async function readFiles(
     onProgress?.({ phase: "checking", rowsDone: rows, rowsTotal: rows });
   }
   return rows;
-}
-
-/** A load that an engine gave up, for a reason that lies in the machine and not in the file. */
-export function loadFailed(file: LoadingFile, cause: unknown): TaprootError {
-  return new TaprootError(
-    "loadFailed",
-    `“${file.prepared.name}” could not be loaded. Check the space on the disk, and open it again.`,
-    { cause },
-  );
 }
 
 function datesOf(files: readonly LoadingFile[]): Manifest["dates"] {

@@ -58,3 +58,12 @@ export async function look(files: readonly LoadingFile[]): Promise<Look> {
     rowsGuess,
   };
 }
+
+/** A load that an engine gave up, for a reason that lies in the machine and not in the file. */
+export function loadFailed(file: LoadingFile, cause: unknown): TaprootError {
+  return new TaprootError(
+    "loadFailed",
+    `“${file.prepared.name}” could not be loaded. Check the space on the disk, and open it again.`,
+    { cause },
+  );
+}

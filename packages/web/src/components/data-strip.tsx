@@ -1,6 +1,14 @@
+import type { CubeData } from "@taproot/engine";
 import { longDate } from "../words/dates.ts";
 import { count, counted } from "../words/numbers.ts";
-import type { LoadedSummary } from "./layout.tsx";
+
+/** What is said of the loaded data on every page. */
+export interface LoadedSummary {
+  readonly synthetic: boolean;
+  readonly kind: "records" | "counts";
+  readonly files: readonly string[];
+  readonly data: CubeData;
+}
 
 /** What data the page is made from and when they were taken: on every page, because no number stands without them. */
 export function DataStrip({ synthetic, kind, files, data }: LoadedSummary) {

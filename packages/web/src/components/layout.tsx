@@ -1,6 +1,5 @@
-import type { CubeData } from "@taproot/engine";
 import type { Child } from "hono/jsx";
-import { DataStrip } from "./data-strip.tsx";
+import { DataStrip, type LoadedSummary } from "./data-strip.tsx";
 
 /** What every page needs to know besides its own content. */
 export interface PageFrame {
@@ -8,14 +7,6 @@ export interface PageFrame {
   readonly asset: (name: string) => string;
   readonly formToken: string;
   readonly data?: LoadedSummary;
-}
-
-/** What is said of the loaded data on every page. */
-export interface LoadedSummary {
-  readonly synthetic: boolean;
-  readonly kind: "records" | "counts";
-  readonly files: readonly string[];
-  readonly data: CubeData;
 }
 
 /** The places in the menu. */
