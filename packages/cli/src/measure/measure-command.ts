@@ -29,8 +29,10 @@ export interface MeasureIO {
 export async function measureCommand(argv: readonly string[], io: MeasureIO): Promise<0 | 1 | 2> {
   try {
     const [name, ...rest] = argv;
+    if (name === "--help" || name === "-h") return help(io, USAGE);
     if (name === "--list" || (name === "--json" && rest[0] === "--list")) return list(argv, io);
     const measure = measureCalled(name);
+    if (rest.includes("--help") || rest.includes("-h")) return help(io, listAsText([measure]));
     const asked = readMeasureArguments(measure, rest);
     const table = readMeasureTable(decodeTable(await fileAt(asked.input, io)), measure);
     const context = asked.context(table.has);
@@ -68,6 +70,18 @@ function resultsOf(
       { cause: error },
     );
   }
+}
+
+const USAGE = `One statistic over a small table.
+
+Usage: taproot measure NAME --input FILE.csv [--json] [--confidence 0.95]
+       taproot measure NAME --help      the columns and flags of one measure
+       taproot measure --list [--json]  all measures with their columns
+`;
+
+function help(io: MeasureIO, text: string): 0 {
+  io.stdout.write(text);
+  return 0;
 }
 
 function fail<Code extends 1 | 2>(io: MeasureIO, message: string, code: Code): Code {

@@ -114,3 +114,13 @@ test("the list names each measure with its columns, once, in order", async () =>
   expect(names).toContain("rate");
   for (const { columns } of measures) expect(columns[0].length).toBeGreaterThan(0);
 });
+
+test("help says how it is called, and what one measure reads", async () => {
+  expect(await runMeasure(["--help"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("--list"),
+  });
+  const one = await runMeasure(["rate", "--help"]);
+  expect(one.stdout).toMatch(/^ {2}count, population, \[multiplier\]$/m);
+  expect(one.stdout).toContain("--per");
+});
