@@ -44,7 +44,7 @@ export async function countRecords(
   description: RecordsDescription,
   data: CubeData,
 ): Promise<Cube> {
-  const coded = await codedCharacteristics(engine, description);
+  const coded = await crossable(engine, await codedCharacteristics(engine, description));
   const keys = keysOf(coded);
   const names = keys.map((_, index) => `key${index}`);
   const { fate, exit, week, change } = fateExpressions(description);
@@ -72,6 +72,39 @@ export async function countRecords(
     ...recordedSteps(description),
     data,
   };
+}
+
+/**
+ * The most cells that are stored. People's characteristics are always crossed; those of the service and of time, which
+ * serve as filters, join them one by one while the crossing stays under this.
+ */
+const MOST_CELLS = 2_000_000;
+
+/** Leaves out filters, those with the most groups first, until the crossing has few enough cells. */
+async function crossable(
+  engine: Engine,
+  coded: readonly CodedCharacteristic[],
+): Promise<readonly CodedCharacteristic[]> {
+  const [counted] = await engine.rows(`select count(*) as records from ${RECORDS_TABLE}`);
+  if (Number(counted?.records ?? 0) <= MOST_CELLS) return coded;
+  const isFilter = ({ characteristic }: CodedCharacteristic) =>
+    characteristic.about === "service" || characteristic.about === "time";
+  const people = coded.filter((one) => !isFilter(one));
+  const filters = coded
+    .filter(isFilter)
+    .sort((a, b) => a.characteristic.groups.length - b.characteristic.groups.length);
+  // One pass: about how many cells there are with the first filter, with the first two, and so on.
+  const upTo = filters.map((_, last) => [...people, ...filters.slice(0, last + 1)]);
+  const distinct = upTo.map(
+    (crossed, i) =>
+      `approx_count_distinct(hash(${crossed.map(({ code }) => code).join(", ")})) as cells${i}`,
+  );
+  const [row] =
+    distinct.length > 0
+      ? await engine.rows(`select ${distinct.join(", ")} from ${RECORDS_TABLE}`)
+      : [];
+  const kept = filters.filter((_, i) => Number(row?.[`cells${i}`]) <= MOST_CELLS);
+  return coded.filter((one) => people.includes(one) || kept.includes(one));
 }
 
 /** A column of numbers of a columnar result. */
