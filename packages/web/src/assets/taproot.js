@@ -1,5 +1,5 @@
 // What pages do besides, where scripts run. Without this file everything still works.
-import { initAll } from "./nhsuk.js";
+import { initAll } from "/assets/nhsuk.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();

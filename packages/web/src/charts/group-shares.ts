@@ -32,7 +32,8 @@ export function groupSharesChart(
   sentence: string,
 ): string {
   const wide = width >= 600;
-  const left = wide ? 240 : 8;
+  const longest = Math.max(0, ...groups.map((group) => group.name.length));
+  const left = wide ? Math.min(400, Math.max(160, longest * 7.8 + 16)) : 8;
   const rows = groups.map((group, y) => ({ ...group, y }));
   const drawn = rows.flatMap((row) => (row.share ? [{ ...row, share: row.share }] : []));
   const domain = shareDomain(
@@ -51,7 +52,7 @@ export function groupSharesChart(
       marginRight: wide ? 190 : 16,
       marginTop: 28,
       marginBottom: 50,
-      x: { domain, label: null, ticks: wide ? 6 : 4, tickFormat: format },
+      x: { domain, label: null, ticks: wide ? 6 : 4, tickFormat: tickFormat(domain, format) },
       y: { domain: [-0.7, rows.length - 0.4], axis: null, reverse: true },
       marks: [
         Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: wide ? 6 : 4 }),
@@ -136,8 +137,18 @@ function colour(row: GroupShare): string {
   return row.focus ? FOCUS : OTHERS;
 }
 
+/** Ticks that differ from each other: with a decimal where the axis covers little. */
+function tickFormat(
+  [from, to]: readonly [number, number],
+  format: (share: number) => string,
+): (share: number) => string {
+  return format === percent && to - from < 0.06
+    ? (share) => `${Number((share * 100).toFixed(1))}%`
+    : format;
+}
+
 /** From the lowest to the highest end of any interval, opened to round tenths, so that gaps can be seen. */
-export function shareDomain(
+function shareDomain(
   shares: readonly Estimate[],
   ...others: readonly (number | undefined)[]
 ): [number, number] {

@@ -55,8 +55,8 @@ export function pathwayChart(pathway: Pathway, width: number, sentence: string):
       marginTop: wide ? 66 : 56,
       marginBottom: wide ? 64 : 60,
       ...(wide
-        ? { fx: { domain: steps, axis: null, padding: 0.08 } }
-        : { fy: { domain: steps, axis: null, padding: 0.24 } }),
+        ? { fx: { domain: steps, axis: null, padding: steps.length > 1 ? 0.08 : 0 } }
+        : { fy: { domain: steps, axis: null, padding: steps.length > 1 ? 0.24 : 0 } }),
       x: {
         domain: [-reach, reach * 1.75],
         clamp: true,

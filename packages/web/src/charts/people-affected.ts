@@ -61,12 +61,12 @@ export function peopleAffectedChart(
       x: {
         domain: [lowest - (lowest < 0 ? span * 0.04 : 0), highest + span * 0.02],
         label: null,
-        ticks: wide ? 6 : 4,
+        ticks: wide ? 5 : 3,
         tickFormat: (value: number) => count(Math.abs(value)),
       },
       y: { domain: [-0.5, rows.length - 0.5], axis: null, reverse: true },
       marks: [
-        Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: wide ? 6 : 4 }),
+        Plot.gridX({ stroke: GRID, strokeOpacity: 1, ticks: wide ? 5 : 3 }),
         Plot.ruleX([0], { stroke: INK, strokeWidth: 1.5 }),
         Plot.ruleY(marks, {
           y: "y",

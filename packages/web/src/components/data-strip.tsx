@@ -23,11 +23,11 @@ export function DataStrip({ synthetic, kind, files, data }: LoadedSummary) {
             {fileNames(files)}
             {synthetic ? " (made up)" : ""}
           </Fact>
-          <Fact term={kind === "records" ? "Referrals" : "People counted"}>
+          <Fact term={kind === "records" ? "Referrals" : "Rows of counts"}>
             {count(data.records)}
           </Fact>
           {data.from && data.to && (
-            <Fact term="Referred">
+            <Fact term={kind === "records" ? "Referred" : "Period"}>
               {longDate(data.from)} to {longDate(data.to)}
             </Fact>
           )}

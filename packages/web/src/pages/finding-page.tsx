@@ -64,7 +64,7 @@ export function FindingPage(props: FindingPageProps) {
             {
               axis: label,
               everyone,
-              ...(finding.measure === "rate" ? { format: perHundred } : {}),
+              format: formatOf(finding),
             },
             width,
             sentence,
@@ -89,8 +89,10 @@ export function FindingPage(props: FindingPageProps) {
             group.focus ? <strong>{group.name}</strong> : group.name,
             count(group.reached),
             count(group.denominator),
-            group.share ? percent(group.share.value) : "too few to say",
-            group.share ? `${percent(group.share.lower)} and ${percent(group.share.upper)}` : "–",
+            group.share ? formatOf(finding)(group.share.value) : "too few to say",
+            group.share
+              ? `${formatOf(finding)(group.share.lower)} and ${formatOf(finding)(group.share.upper)}`
+              : "–",
           ])}
         />
       </Figure>
@@ -111,8 +113,19 @@ export function FindingPage(props: FindingPageProps) {
           </div>
         </details>
       )}
-      {finding.gradient && <GradientSection gradient={finding.gradient} methods={methods} />}
-      <HowMade finding={finding} report={report} methods={methods} />
+      {finding.gradient && (
+        <GradientSection
+          gradient={finding.gradient}
+          rate={finding.measure === "rate"}
+          methods={methods}
+        />
+      )}
+      <HowMade
+        finding={finding}
+        report={report}
+        methods={methods}
+        counts={frame.data?.kind === "counts"}
+      />
       <h2 class="nhsuk-heading-m">Look further</h2>
       <ul class="nhsuk-list nhsuk-list--bullet">
         <li>
@@ -133,18 +146,26 @@ export function FindingPage(props: FindingPageProps) {
   );
 }
 
-const perHundred = (share: number) => `${(share * 100).toFixed(1)} per 100`;
+const perHundred = (share: number) => (share * 100).toFixed(2);
+
+function formatOf(finding: Finding): (share: number) => string {
+  return finding.measure === "rate" ? perHundred : percent;
+}
 
 function groupsSentence(finding: Finding, label: string): string {
   const start = label[0]?.toLowerCase() + label.slice(1);
-  return `${percent(finding.group.value)} in this group against ${percent(finding.others.value)} of ${finding.reference}: ${start}.`;
+  const format = formatOf(finding);
+  return `${format(finding.group.value)} in this group against ${format(finding.others.value)} of ${finding.reference}: ${start}.`;
 }
 
 function GradientSection({
   gradient,
+  rate,
   methods,
 }: {
   gradient: Gradient;
+  /** True where the share is a rate for every 100 people. */
+  rate: boolean;
   methods: ReadonlySet<string>;
 }) {
   const { slope, relative, bent } = gradient;
@@ -162,7 +183,7 @@ function GradientSection({
           to {signed(slope.upper)})
           {isAbsent(relative)
             ? "."
-            : `; the least deprived end has ${relative.value.toFixed(2)} times the share of the most deprived end (likely ${relative.lower.toFixed(2)} to ${relative.upper.toFixed(2)}).`}
+            : `; the least deprived end has ${relative.value.toFixed(2)} times the ${rate ? "rate" : "share"} of the most deprived end (likely ${relative.lower.toFixed(2)} to ${relative.upper.toFixed(2)}).`}
         </p>
       )}
       {bent && (

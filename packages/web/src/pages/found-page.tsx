@@ -133,6 +133,7 @@ export function findingAddress(finding: Finding, view: View): string {
 export function KeyFigures({ finding, comparisons }: { finding: Finding; comparisons: number }) {
   const { people, points: gap } = finding;
   const sure = certainty(finding.q, comparisons);
+  const size = finding.measure === "rate" ? hundredths : points;
   return (
     <dl class="key-figures">
       <div>
@@ -150,9 +151,10 @@ export function KeyFigures({ finding, comparisons }: { finding: Finding; compari
         <dt>Gap</dt>
         <dd>
           <strong>
-            {points(gap.value)} points {gap.value < 0 ? "lower" : "higher"}
+            {size(gap.value)} {finding.measure === "rate" ? "per 100" : "points"}{" "}
+            {gap.value < 0 ? "lower" : "higher"}
           </strong>{" "}
-          <span class="key-figures__interval">likely {sizes(gap.lower, gap.upper, points)}</span>
+          <span class="key-figures__interval">likely {sizes(gap.lower, gap.upper, size)}</span>
         </dd>
       </div>
       <div>
@@ -167,6 +169,8 @@ export function KeyFigures({ finding, comparisons }: { finding: Finding; compari
     </dl>
   );
 }
+
+const hundredths = (value: number) => Math.abs(value).toFixed(2);
 
 function FindingsTable({
   findings,
@@ -193,12 +197,17 @@ function FindingsTable({
         <a href={findingAddress(finding, view)}>{cutName(finding.cut, characteristics)}</a>,
         whereText(finding),
         `${count(finding.people.value)} (${sizes(finding.people.lower, finding.people.upper, count)})`,
-        `${finding.points.value < 0 ? "−" : "+"}${points(finding.points.value)} (${sizes(finding.points.lower, finding.points.upper, points)})`,
+        gapInTable(finding),
         `${count(finding.group.reached)} of ${count(finding.group.denominator)}`,
         `${count(finding.others.reached)} of ${count(finding.others.denominator)}`,
       ])}
     />
   );
+}
+
+function gapInTable({ points: gap, measure }: Finding): string {
+  const size = measure === "rate" ? hundredths : points;
+  return `${gap.value < 0 ? "−" : "+"}${size(gap.value)} (${sizes(gap.lower, gap.upper, size)})`;
 }
 
 /** Where a gap arises, short: "Seen by 18 weeks". */
@@ -226,6 +235,18 @@ function affectedSentence(
 }
 
 function NothingFound({ report, narrowed }: { report: FindingsReport; narrowed: boolean }) {
+  if (report.comparisons === 0)
+    return (
+      <div class="nhsuk-inset-text">
+        <span class="nhsuk-u-visually-hidden">Information: </span>
+        <p>Nothing could be compared.</p>
+        <p>
+          These data hold no groups of people, such as deprivation, ethnic group or age, that are
+          large enough to compare at any step. <a href="/quality">See what they hold</a> or{" "}
+          <a href="/start">open another file</a>.
+        </p>
+      </div>
+    );
   return (
     <div class="nhsuk-inset-text">
       <span class="nhsuk-u-visually-hidden">Information: </span>

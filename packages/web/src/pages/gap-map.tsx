@@ -22,6 +22,7 @@ export function GapMap({ report, characteristics, view }: GapMapProps) {
   );
   const matrix = matrixOf(report, characteristics, view);
   const none = matrix.cells.filter((cell) => cell.kind === "none").length;
+  if (matrix.cells.length + tooFew.length === 0) return null;
   return (
     <section aria-labelledby="map-heading">
       <h2 class="nhsuk-heading-m" id="map-heading">
@@ -30,7 +31,7 @@ export function GapMap({ report, characteristics, view }: GapMapProps) {
       {matrix.cells.length > 0 && (
         <Figure
           id="map"
-          sentence={`No gap stood out in ${none} of ${matrix.cells.length} comparisons of a characteristic at a step. That does not mean that there is none.`}
+          sentence={mapSentence(none, matrix.cells.length)}
           draw={(width, sentence) => gapMatrixChart(matrix, width, sentence)}
           reading="A red dot is a gap with fewer people reached, a blue one with more; the larger the dot, the more people. A gap of two characteristics together is shown at both. “Under 2.5” means that no gap stood out, and that one under 2.5 percentage points could not have been seen. A dashed ring is a gap that another one explains."
           tableClosed
@@ -73,6 +74,11 @@ export function GapMap({ report, characteristics, view }: GapMapProps) {
       )}
     </section>
   );
+}
+
+function mapSentence(none: number, all: number): string {
+  if (none === 0) return "A gap stood out wherever a characteristic could be compared at a step.";
+  return `No gap stood out in ${none} of ${counted(all, "comparison")} of a characteristic at a step. That does not mean that there is none.`;
 }
 
 /** Sorts findings, what they explain and what was quiet into cells of characteristic and step. */

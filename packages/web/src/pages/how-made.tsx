@@ -7,15 +7,22 @@ interface HowMadeProps {
   readonly finding: Finding;
   readonly report: FindingsReport;
   readonly methods: ReadonlySet<string>;
+  /** True for a table of counts, false for a list of referrals. */
+  readonly counts: boolean;
 }
 
 /** How every number of a finding was made, with the numbers put in. */
-export function HowMade({ finding, report, methods }: HowMadeProps) {
+export function HowMade({ finding, report, methods, counts }: HowMadeProps) {
   const { group, others, points, people, bounds, data } = { ...finding, data: report.data };
+  const rate = finding.measure === "rate";
+  const one = (value: number) =>
+    rate ? `${(value * 100).toFixed(2)} per 100` : percentExactly(value);
+  const decimals = rate ? 2 : 1;
+  const unit = rate ? "per 100" : "percentage points";
   const share = ({ value, reached, denominator }: typeof group) =>
     finding.measure === "seenBy"
       ? `${percentExactly(value)} of ${count(denominator)} people by week ${finding.horizonWeeks}, people still waiting included`
-      : `${count(reached)} ÷ ${count(denominator)} = ${percentExactly(value)}`;
+      : `${count(reached)} ÷ ${count(denominator)} = ${one(value)}`;
   return (
     <section aria-labelledby="how-made-heading">
       <h2 class="nhsuk-heading-m" id="how-made-heading">
@@ -24,10 +31,10 @@ export function HowMade({ finding, report, methods }: HowMadeProps) {
       <dl class="nhsuk-summary-list">
         <Row term="This group">{share(group)}</Row>
         <Row term={`Compared with ${finding.reference}`}>{share(others)}</Row>
-        <Row term="Gap in points">
-          {percentExactly(group.value)} − {percentExactly(others.value)} = {signed(points.value, 1)}{" "}
-          percentage points. Likely between {signed(points.lower, 1)} and {signed(points.upper, 1)}{" "}
-          (95% interval).{" "}
+        <Row term={rate ? "Gap" : "Gap in points"}>
+          {one(group.value)} − {one(others.value)} = {signed(points.value, decimals)} {unit}. Likely
+          between {signed(points.lower, decimals)} and {signed(points.upper, decimals)} (95%
+          interval).{" "}
           <Method
             methods={methods}
             page={finding.measure === "seenBy" ? "chance-of-being-seen" : "proportion-difference"}
@@ -35,7 +42,7 @@ export function HowMade({ finding, report, methods }: HowMadeProps) {
           />
         </Row>
         <Row term="Gap in people">
-          {count(group.denominator)} people × {signed(points.value, 1)} points ÷ 100 ={" "}
+          {count(group.denominator)} people × {signed(points.value, decimals)} ÷ 100 ={" "}
           {signedCount(people.value)}. Likely between {signedCount(people.lower)} and{" "}
           {signedCount(people.upper)}. This is how many more or fewer were reached than would have
           been at the rate of {finding.reference}.
@@ -49,15 +56,15 @@ export function HowMade({ finding, report, methods }: HowMadeProps) {
         <Row term="Chance">
           {count(report.comparisons)} comparisons were made, and the more one looks the more one
           finds by chance. Allowing for that, the expected share of false alarms among findings as
-          sure as this one is {finding.q < 0.001 ? "under 0.1%" : percent(finding.q)} (q ={" "}
-          {finding.q < 0.001 ? "<0.001" : finding.q.toFixed(3)}; before allowing for it, p{" "}
+          sure as this one is {finding.q < 0.001 ? "under 0.1%" : percent(finding.q)} (q{" "}
+          {finding.q < 0.001 ? "< 0.001" : `= ${finding.q.toFixed(3)}`}; before allowing for it, p{" "}
           {finding.p < 0.001 ? "< 0.001" : `= ${finding.p.toFixed(3)}`}).{" "}
           <Method methods={methods} page="adjusted-p-values" text="The method" />
         </Row>
         <Row term="Data">
-          {count(data.records)} referrals
+          {count(data.records)} {counts ? "rows of counts" : "referrals"}
           {data.from && data.to
-            ? `, referred from ${longDate(data.from)} to ${longDate(data.to)}`
+            ? `${counts ? ", for" : ", referred from"} ${longDate(data.from)} to ${longDate(data.to)}`
             : ""}
           {data.asOf ? `; taken on ${longDate(data.asOf)}` : ""}.
         </Row>

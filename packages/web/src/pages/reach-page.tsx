@@ -8,7 +8,7 @@ import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
-import { labelOf, unknownLast } from "../words/cuts.ts";
+import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
 import { count, percent, signed } from "../words/numbers.ts";
 
 interface ReachPageProps {
@@ -20,11 +20,16 @@ interface ReachPageProps {
   readonly openCountsAsLost: readonly Step[];
 }
 
+/** The most groups that one picture can hold and still be read. */
+const MOST_GROUPS = 14;
+
 /** The pathway by one characteristic: who gets through each step. */
 export function ReachPage(props: ReachPageProps) {
   const { frame, table, characteristics, view, openCountsAsLost } = props;
   const rows = table.groups.length > 0 ? unknownLast(table.groups) : [table.everyone];
-  const steps = table.everyone.steps.map((step) => step.step);
+  const drawn = mostPeople(rows, MOST_GROUPS, (row) => row.referred);
+  const steps = table.everyone.steps.map((step) => step.step).filter((step) => step !== "referred");
+  const anyOpen = table.everyone.steps.some((step) => step.open > 0);
   const name = table.characteristic;
   const ordered = characteristics.find((one) => one.name === name)?.ordered ?? false;
   const label = name ? labelOf(name, characteristics) : undefined;
@@ -43,34 +48,43 @@ export function ReachPage(props: ReachPageProps) {
           options={allOptions(characteristics)}
         />
       </Filters>
-      <Figure
-        id="pathway"
-        sentence={table.sentence}
-        draw={(width, sentence) =>
-          pathwayChart(pathwayOf(rows, table.everyone, ordered), width, sentence)
-        }
-        reading="Each mark shows how far a group’s share lies from everyone’s, in percentage points; the line is where the true distance is likely to be. The number beside it is the share itself: those who got through the step, of those who reached the step before and whose step is settled."
-        csv={viewAddress("/reach.csv", view)}
-      >
-        <Table
-          id="reach-table"
-          caption={`Share that got through each step${label ? `, by ${label.toLowerCase()}` : ""}`}
-          columns={[
-            { heading: label ?? "Group" },
-            { heading: "Referred", numeric: true },
-            ...steps
-              .filter((step) => step !== "referred")
-              .map((step) => ({ heading: STEP_LABEL[step], numeric: true })),
-          ]}
-          rows={[...rows, ...(table.groups.length > 0 ? [table.everyone] : [])].map((row) => [
-            row === table.everyone ? "Everyone" : row.group.name,
-            <ReferredCell row={row} />,
-            ...row.steps
-              .filter((step) => step.step !== "referred")
-              .map((step) => <StepCell step={step} compared={row !== table.everyone} />),
-          ])}
-        />
-      </Figure>
+      {steps.length === 0 ? (
+        <div class="nhsuk-inset-text">
+          <span class="nhsuk-u-visually-hidden">Information: </span>
+          <p>These data do not say who got through any step.</p>
+          <p>
+            Reach needs dates, or counts, of people accepted, seen, completed or improved.{" "}
+            <a href="/start">Open a file that has them</a>
+          </p>
+        </div>
+      ) : (
+        <Figure
+          id="pathway"
+          sentence={table.sentence}
+          draw={(width, sentence) =>
+            pathwayChart(pathwayOf(drawn, table.everyone, ordered), width, sentence)
+          }
+          reading={`Each mark shows how far a group’s share lies from everyone’s, in percentage points; the line is where the true distance is likely to be. The number beside it is the share itself: those who got through the step, of those who reached the step before and whose step is settled.${drawn.length < rows.length ? ` The ${drawn.length} largest groups are drawn; the table has all.` : ""}`}
+          csv={viewAddress("/reach.csv", view)}
+        >
+          <Table
+            id="reach-table"
+            caption={`Share that got through each step${label ? `, by ${label.toLowerCase()}` : ""}`}
+            columns={[
+              { heading: label ?? "Group" },
+              { heading: "Referred", numeric: true },
+              ...steps.map((step) => ({ heading: STEP_LABEL[step], numeric: true })),
+            ]}
+            rows={[...rows, ...(table.groups.length > 0 ? [table.everyone] : [])].map((row) => [
+              row === table.everyone ? "Everyone" : row.group.name,
+              <ReferredCell row={row} />,
+              ...row.steps
+                .filter((step) => step.step !== "referred")
+                .map((step) => <StepCell step={step} compared={row !== table.everyone} />),
+            ])}
+          />
+        </Figure>
+      )}
       {openCountsAsLost.length > 0 && (
         <p class="nhsuk-body">
           <strong>Read with care:</strong> at the step{" "}
@@ -79,11 +93,13 @@ export function ReachPage(props: ReachPageProps) {
           reached.
         </p>
       )}
-      <p class="nhsuk-body">
-        <strong>Open</strong> means that the step may still come: awaiting a decision, waiting to be
-        seen or in treatment, or for improved, not measured twice. Open referrals are shown and not
-        counted as lost.
-      </p>
+      {anyOpen && (
+        <p class="nhsuk-body">
+          <strong>Open</strong> means that the step may still come: awaiting a decision, waiting to
+          be seen or in treatment, or for improved, not measured twice. Open referrals are shown and
+          not counted as lost.
+        </p>
+      )}
     </Layout>
   );
 }

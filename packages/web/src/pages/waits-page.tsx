@@ -8,7 +8,7 @@ import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
-import { labelOf, unknownLast } from "../words/cuts.ts";
+import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
 import { count, percent } from "../words/numbers.ts";
 
 interface WaitsPageProps {
@@ -27,11 +27,11 @@ export function WaitsPage({ frame, table, characteristics, view }: WaitsPageProp
   const name = table.characteristic;
   const ordered = characteristics.find((one) => one.name === name)?.ordered ?? false;
   const label = name ? labelOf(name, characteristics) : undefined;
-  const drawn = [...rows]
-    .filter((row) => row.curve.weeks.length > 1)
-    .sort((a, b) => b.people - a.people)
-    .slice(0, MOST_CURVES);
-  const curves = rows.filter((row) => drawn.includes(row));
+  const curves = mostPeople(
+    rows.filter((row) => row.curve.weeks.length > 1),
+    MOST_CURVES,
+    (row) => row.people,
+  );
   const looks = groupLooks(
     curves.map((row) => row.group),
     ordered,
@@ -81,10 +81,14 @@ export function WaitsPage({ frame, table, characteristics, view }: WaitsPageProp
           <WaitsTableView rows={rows} table={table} label={label} />
         </Figure>
       ) : (
-        <>
-          <p class="nhsuk-body">{table.sentence}</p>
-          <WaitsTableView rows={rows} table={table} label={label} />
-        </>
+        <div class="nhsuk-inset-text">
+          <span class="nhsuk-u-visually-hidden">Information: </span>
+          <p>These data do not say how long anybody waited.</p>
+          <p>
+            Waits need a date of referral and a date of first contact for each person, or counts of
+            people waiting by weeks waited. <a href="/start">Open a file that has them</a>
+          </p>
+        </div>
       )}
     </Layout>
   );

@@ -3,13 +3,13 @@ import type { Selection } from "@taproot/engine";
 import { type Estimate, isAbsent } from "@taproot/statistics";
 import type { GroupShare } from "../charts/group-shares.ts";
 import { csv } from "../words/csv.ts";
-import { unknownLast } from "../words/cuts.ts";
+import { groupName, labelOf, unknownLast } from "../words/cuts.ts";
 import type { LoadedData } from "./loaded-data.ts";
 
 /**
  * Every group of a finding's characteristic at its step, with the finding's own group marked. For a pair of
- * characteristics: the groups of the first within the group of the second. Where the step has no such table, the group
- * and those it is compared with.
+ * characteristics: the other groups of each among those who are in the finding's group of the other. Where the step has no
+ * such table, the group and those it is compared with.
  */
 export function findingGroups(
   data: LoadedData,
@@ -17,20 +17,40 @@ export function findingGroups(
   selection: Selection,
 ): readonly GroupShare[] {
   const cut = Object.entries(finding.cut);
-  const [first, ...rest] = cut;
-  if (!first) return pair(finding);
-  const [name, focus] = first;
-  const within: Selection = {
-    ...selection,
-    ...Object.fromEntries(rest.map(([key, group]) => [key, [group]])),
-  };
-  const groups =
-    finding.measure === "seenBy"
-      ? waitGroups(data, finding, name, within, focus)
-      : finding.measure === "waitingUnder"
-        ? []
-        : reachGroups(data, finding, name, within, focus);
+  const groups = cut.flatMap(([name, focus], position) => {
+    const others = cut.filter((_, index) => index !== position);
+    const within: Selection = {
+      ...selection,
+      ...Object.fromEntries(others.map(([key, group]) => [key, [group]])),
+    };
+    const label = cut.length > 1 ? labelOf(name, data.cube.characteristics) : undefined;
+    const also = others.map(([key, group]) =>
+      groupName(group, labelOf(key, data.cube.characteristics)),
+    );
+    return groupsOf(data, finding, name, within, focus)
+      .filter((group) => position === 0 || !group.focus)
+      .map((group) =>
+        label ? { ...group, name: [groupName(group.name, label), ...also].join(" + ") } : group,
+      );
+  });
   return groups.some((group) => group.focus) ? groups : pair(finding);
+}
+
+function groupsOf(
+  data: LoadedData,
+  finding: Finding,
+  name: string,
+  within: Selection,
+  focus: string,
+): readonly GroupShare[] {
+  switch (finding.measure) {
+    case "seenBy":
+      return waitGroups(data, finding, name, within, focus);
+    case "waitingUnder":
+      return [];
+    default:
+      return reachGroups(data, finding, name, within, focus);
+  }
 }
 
 function reachGroups(

@@ -8,14 +8,16 @@ import { FoundPage, keptFindings } from "../pages/found-page.tsx";
 import { MessagePage } from "../pages/message-page.tsx";
 import { QualityPage } from "../pages/quality-page.tsx";
 import { ReachPage } from "../pages/reach-page.tsx";
+import { WaitBandsPage } from "../pages/wait-bands-page.tsx";
 import { WaitsPage } from "../pages/waits-page.tsx";
 import { readView, type View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
 import { findingGroups, findingGroupsCsv } from "./finding-groups.ts";
 import type { LoadedData } from "./loaded-data.ts";
-import { findingsCsv, reachCsv, rulesCsv, unknownCsv, waitsCsv } from "./tables.ts";
+import { bandsCsv, findingsCsv, reachCsv, rulesCsv, unknownCsv, waitsCsv } from "./tables.ts";
 import { unknownsOf } from "./unknowns-of.ts";
+import { waitBandsBy } from "./wait-bands.ts";
 
 /** The pages that show the open data, each with its table as a file beside it. */
 export function addDataPages(app: Hono<Env>): void {
@@ -91,24 +93,28 @@ export function addDataPages(app: Hono<Env>): void {
       reachCsv(data.reach(view.by ?? firstCharacteristic(data), view.selection)),
     ),
   );
-  show("/waits", (c, data, view) =>
-    page(
+  show("/waits", (c, data, view) => {
+    const by = view.by ?? firstCharacteristic(data);
+    const bands = waitBandsBy(data.cube, by, view.selection);
+    const shared = { frame: frameOf(c), characteristics: data.cube.characteristics, view };
+    return page(
       c,
-      <WaitsPage
-        frame={frameOf(c)}
-        table={data.waits(view.by ?? firstCharacteristic(data), view.selection, view.of)}
-        characteristics={data.cube.characteristics}
-        view={view}
-      />,
-    ),
-  );
-  show("/waits.csv", (c, data, view) =>
-    csvFile(
+      bands ? (
+        <WaitBandsPage {...shared} table={bands} by={by} />
+      ) : (
+        <WaitsPage {...shared} table={data.waits(by, view.selection, view.of)} />
+      ),
+    );
+  });
+  show("/waits.csv", (c, data, view) => {
+    const by = view.by ?? firstCharacteristic(data);
+    const bands = waitBandsBy(data.cube, by, view.selection);
+    return csvFile(
       c,
       "waits.csv",
-      waitsCsv(data.waits(view.by ?? firstCharacteristic(data), view.selection, view.of)),
-    ),
-  );
+      bands ? bandsCsv(bands, by) : waitsCsv(data.waits(by, view.selection, view.of)),
+    );
+  });
   show("/quality", async (c, data) =>
     page(
       c,
@@ -145,7 +151,11 @@ function findingOf(c: Request, data: LoadedData, view: View): Finding | undefine
 /** What people are compared by before anything is chosen. */
 function firstCharacteristic(data: LoadedData): string | undefined {
   const { characteristics } = data.cube;
-  return (characteristics.find((one) => one.about === "person") ?? characteristics[0])?.name;
+  const first =
+    characteristics.find((one) => one.about === "person") ??
+    characteristics.find((one) => one.about !== "time") ??
+    characteristics[0];
+  return first?.name;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

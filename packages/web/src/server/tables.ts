@@ -4,6 +4,7 @@ import type { IssueCount } from "@taproot/model";
 import { type Absent, type Estimate, isAbsent } from "@taproot/statistics";
 import type { UnknownRow } from "../charts/unknowns.ts";
 import { type CsvCell, csv } from "../words/csv.ts";
+import type { BandTable } from "./wait-bands.ts";
 
 /** Findings as a file: every number with its denominator, its interval and its data's dates. */
 export function findingsCsv(findings: readonly Finding[], data: CubeData): string {
@@ -139,6 +140,32 @@ export function waitsCsv(table: WaitsTable): string {
       ...WAIT_HORIZONS.flatMap((weeks) =>
         estimate(group.seenBy.find((one) => one.weeks === weeks)?.chance),
       ),
+    ]),
+  );
+}
+
+/** People still waiting by band, as a file, a line for each group. */
+export function bandsCsv(table: BandTable, characteristic: string | undefined): string {
+  return csv(
+    [
+      characteristic ?? "group",
+      "date",
+      "still waiting",
+      ...table.bands.map((band) => `waiting ${band.fromWeeks} to ${band.toWeeks ?? "any"} weeks`),
+      `waiting ${table.longWeeks} weeks or more`,
+      "share",
+      "share lower",
+      "share upper",
+    ],
+    [...table.rows, table.everyone].map((row) => [
+      row.group.name,
+      table.period,
+      row.waiting,
+      ...row.counts,
+      row.waitingLong,
+      row.share?.value ?? "tooFew",
+      row.share?.lower,
+      row.share?.upper,
     ]),
   );
 }

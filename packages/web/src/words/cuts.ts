@@ -31,3 +31,13 @@ export function labelOf(name: string, characteristics: readonly Characteristic[]
 export function unknownLast<T extends { readonly group: Group }>(rows: readonly T[]): readonly T[] {
   return [...rows.filter((row) => !row.group.unknown), ...rows.filter((row) => row.group.unknown)];
 }
+
+/** The rows of most people, in the order in which they stood: what one picture can hold. */
+export function mostPeople<T>(
+  rows: readonly T[],
+  most: number,
+  people: (row: T) => number,
+): readonly T[] {
+  const kept = new Set([...rows].sort((a, b) => people(b) - people(a)).slice(0, most));
+  return rows.filter((row) => kept.has(row));
+}
