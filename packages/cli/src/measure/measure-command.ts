@@ -12,7 +12,7 @@ import { readMeasureArguments } from "./measure-options.ts";
 import { readMeasureTable } from "./measure-table.ts";
 import { measures } from "./measures/index.ts";
 import { type PrintedResult, resultsAsText } from "./results-text.ts";
-import { decodeTable } from "./table-text.ts";
+import { decodeTable } from "./table-bytes.ts";
 
 /** What the command touches of the outside world. */
 export interface MeasureIO {

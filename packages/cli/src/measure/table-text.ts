@@ -59,16 +59,3 @@ function delimiterOf(text: string): string {
   }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark;
 }
-
-/** Decodes the file; a text that is not UTF-8 is refused with the way out. */
-export function decodeTable(bytes: Uint8Array): string {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  try {
-    return new TextDecoder(utf16 ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UnusableTable(
-      'The file is not UTF-8 text. Save it again as "CSV UTF-8" and use that file.',
-      { cause },
-    );
-  }
-}

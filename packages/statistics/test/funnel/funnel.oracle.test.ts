@@ -49,6 +49,22 @@ test.skipIf(!existsSync(folder))(
   },
 );
 
+test("limits around 15, 20 and 30 expected events, as qchisq() of R 4.2.2", () => {
+  const wide = { confidence: 0.998 };
+  const expected = {
+    lowers: [0.55969240885, 0.61082597927, 0.67469580071],
+    uppers: [1.6493479248, 1.5444188951, 1.4275621798],
+    lowest: [0.38626503485, 0.44791066338, 0.5289723599],
+  };
+  const near = funnelLimits("standardisedRatio", 1, [15, 20, 30]);
+  const far = funnelLimits("standardisedRatio", 1, [15, 20, 30], wide);
+  [0, 1, 2].forEach((i) => {
+    expect(near.lowers[i]).toBeCloseTo(expected.lowers[i] as number, 10);
+    expect(near.uppers[i]).toBeCloseTo(expected.uppers[i] as number, 9);
+    expect(far.lowers[i]).toBeCloseTo(expected.lowest[i] as number, 10);
+  });
+});
+
 test("overdispersion of six units (computed with R 4.2.2)", () => {
   const { scores, deviations } = funnelScores(
     "standardisedRatio",

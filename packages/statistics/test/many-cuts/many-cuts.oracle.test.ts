@@ -25,6 +25,29 @@ test("Benjamini and Hochberg reject four where Bonferroni rejects three", () => 
   expect([...holm(p)].filter((value) => value <= 0.05)).toHaveLength(3);
 });
 
+// Computed with p.adjust() of R 4.2.2.
+const adjustedByR = {
+  BH: [
+    0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.063857142857, 0.063857142857, 0.0645, 0.0765, 0.486,
+    0.58118181818, 0.714875, 0.75323076923, 0.81321428571, 1,
+  ],
+  BY: [
+    0.0049773434898, 0.0099546869797, 0.031523175436, 0.11821190788, 0.20008920829, 0.21189262285,
+    0.21189262285, 0.21402577006, 0.25384451798, 1, 1, 1, 1, 1, 1,
+  ],
+  holm: [0.0015, 0.0056, 0.0247, 0.114, 0.2211, 0.278, 0.278, 0.278, 0.3213, 1, 1, 1, 1, 1, 1],
+};
+
+test.each([
+  ["BH", benjaminiHochberg],
+  ["BY", benjaminiYekutieli],
+  ["holm", holm],
+] as const)("%s as p.adjust() of R", (name, adjust) => {
+  [...adjust(p)].forEach((value, i) => {
+    expect(value).toBeCloseTo(adjustedByR[name][i] as number, 11);
+  });
+});
+
 const folder = join(import.meta.dirname, "../../../../../shared/cases/methods");
 test.skipIf(!existsSync(folder))(
   "adjusted p-values and power of A_smallarea_fdr_power (needs ../shared)",

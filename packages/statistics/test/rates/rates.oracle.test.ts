@@ -149,3 +149,22 @@ test.each([
   );
   expect(test).toMatchObject({ p: expect.closeTo(p, 9), method });
 });
+
+test("Wilson, exact Poisson and Byar limits computed with R 4.2.2", () => {
+  // prop.test(37, 112, correct = FALSE)
+  expect(proportion(37, 112)).toMatchObject({
+    lower: expect.closeTo(0.2501477498939, 12),
+    upper: expect.closeTo(0.42181770714667, 12),
+  });
+  // poisson.test(7)
+  expect(countRate(7, 1)).toMatchObject({
+    lower: expect.closeTo(2.8143630515199, 11),
+    upper: expect.closeTo(14.4226753617024, 11),
+    method: "exact",
+  });
+  // Byar's formula for 37, typed into R.
+  expect(byarLimits(37)).toMatchObject({
+    lower: expect.closeTo(26.047964514407, 10),
+    upper: expect.closeTo(51.001096593265, 10),
+  });
+});

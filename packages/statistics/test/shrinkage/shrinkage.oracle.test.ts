@@ -55,6 +55,24 @@ test("lip cancer in Scotland: raw ratios of 0 to 6.43 become 0.33 to 4.08", () =
   expect(moments.variance).toBeCloseTo(0.8027001, 7);
 });
 
+// District (from 0), ratio with interval, Marshall's ratio.
+test.each([
+  [0, 3.9973624469, 1.9864856351, 6.6994957729, 3.8728112336],
+  [1, 4.0791107356, 2.9256897855, 5.4212173448, 4.0466091758],
+  [28, 1.1372515286, 0.67266520681, 1.721833683, 1.1022372449],
+  [48, 0.33191442601, 0.22374613236, 0.46107425169, 0.32514045933],
+  [54, 0.3403845125, 0.03727669538, 0.97091218567, 0.22861166716],
+])("lip cancer in district %i", (district, ratio, lower, upper, moment) => {
+  const shrunk = gammaPoisson(cases, expected);
+  const moments = marshallShrinkage(cases, expected);
+  if (isAbsent(shrunk) || isAbsent(moments)) throw new Error("absent");
+  const found = shrunk.ratios[district];
+  expect((found?.value as number) / ratio).toBeCloseTo(1, 6);
+  expect((found?.lower as number) / lower).toBeCloseTo(1, 6);
+  expect((found?.upper as number) / upper).toBeCloseTo(1, 6);
+  expect(moments.ratios[district]).toBeCloseTo(moment, 9);
+});
+
 test("beta-binomial by optim() of R 4.2.2 on its log-likelihood", () => {
   const shrunk = betaBinomial([1, 12, 45, 3], [10, 20, 60, 30]);
   if (isAbsent(shrunk)) throw new Error(shrunk.message);
