@@ -123,6 +123,7 @@ export class RandomInterceptLikelihood {
   /** The mode by Newton's method from the last one. The integrand is log-concave; what overshoots is halved. */
   private findMode(k: number, sigma: number, first: number, size: number): number {
     const { r, w } = this;
+    if (size === 1) return this.findModeOfOne(k, sigma, first);
     let b = sigma === 0 ? 0 : (this.modes[k] as number);
     let slope = Number.POSITIVE_INFINITY;
     let step = 0;
@@ -148,6 +149,47 @@ export class RandomInterceptLikelihood {
     }
     this.modes[k] = b;
     return g;
+  }
+
+  /** The same for one row, without arrays, and with logarithms at the end alone. */
+  private findModeOfOne(k: number, sigma: number, first: number): number {
+    const n = this.data.denominators[first] as number;
+    const y = this.data.events[first] as number;
+    const x = this.linear[first] as number;
+    const poisson = this.data.family === "poisson";
+    let b = sigma === 0 ? 0 : (this.modes[k] as number);
+    let slope = Number.POSITIVE_INFINITY;
+    let step = 0;
+    let residual = 0;
+    let weight = 0;
+    let e = 0;
+    for (let iteration = 0; iteration < 200; iteration++) {
+      const eta = x + sigma * b;
+      if (poisson) {
+        weight = n * Math.exp(eta);
+        residual = y - weight;
+      } else {
+        e = Math.exp(eta > 0 ? -eta : eta);
+        const odds = 1 / (1 + e);
+        residual = y - n * (eta > 0 ? odds : e * odds);
+        weight = n * e * odds * odds;
+      }
+      const next = sigma * residual - b;
+      if (Math.abs(next) > Math.abs(slope) && Math.abs(step) > 1e-12 * (1 + Math.abs(b))) {
+        step /= 2;
+        b -= step;
+        continue;
+      }
+      slope = next;
+      step = slope / (1 + sigma * sigma * weight);
+      if (Math.abs(step) <= 1e-11 * (1 + Math.abs(b))) break;
+      b += step;
+    }
+    this.modes[k] = b;
+    this.r[0] = residual;
+    this.w[0] = weight;
+    const eta = x + sigma * b;
+    return y * eta - (poisson ? weight : n * (Math.max(eta, 0) + Math.log1p(e))) - 0.5 * b * b;
   }
 
   private stratum(k: number, sigma: number, points: number): number {
@@ -184,7 +226,19 @@ export class RandomInterceptLikelihood {
     let meanS = 0;
     let meanSS = 0;
     let meanWbb = 0;
-    if (size === 1) {
+    if (sigma === 0) {
+      // b is standard normal whatever the counts: its moments are known, and every node's residual is the same.
+      mass = 1;
+      driftTilt = -1;
+      meanSS = residual * residual;
+      meanWbb = weight;
+      for (let i = 0; i < size; i++) {
+        const ri = r[i] as number;
+        meanR[i] = ri;
+        meanW[i] = w[i] as number;
+        for (let j = 0; j <= i; j++) meanRR[i * size + j] = ri * (r[j] as number);
+      }
+    } else if (size === 1) {
       // The usual case, one row a stratum, without the inner arrays.
       const n = data.denominators[first] as number;
       const y = data.events[first] as number;
