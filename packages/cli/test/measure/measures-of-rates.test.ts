@@ -107,6 +107,9 @@ test("a funnel names the units outside its limits", async () => {
   expect(wide.results.map(({ standing }) => standing)).toContain("within");
   const ratios = await measured("funnel", "unit,observed,expected\na,15,15\nb,40,15\nc,14,15");
   expect(ratios.results[0]?.value).toBe(1);
+  const counts = await measured("funnel", "unit,count,other count\na,30,60\nb,20,40\nc,90,30");
+  expect(counts.method).toMatch(/^Ratios of counts/);
+  expect(counts.results[0]?.value).toBe(0.5);
 });
 
 test("small places are drawn to the mean", async () => {

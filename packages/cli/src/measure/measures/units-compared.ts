@@ -12,16 +12,40 @@ const ratios = [
   numberColumn("observed", "How many events"),
   numberColumn("expected", "How many expected"),
 ];
-const countsOf = (group: MeasureGroup): [number[], number[]] =>
-  group.has("observed")
-    ? [group.numbers("observed"), group.numbers("expected")]
-    : [group.numbers("numerator"), group.numbers("denominator")];
+const pairs = [
+  unitColumn,
+  numberColumn("count", "How many of one kind"),
+  numberColumn("othercount", "How many of the other kind"),
+];
+const kinds = {
+  observed: "standardisedRatio",
+  count: "ratioOfCounts",
+  numerator: "proportion",
+} as const;
+const names = {
+  standardisedRatio: "Standardised ratios",
+  ratioOfCounts: "Ratios of counts",
+  proportion: "Proportions",
+};
+
+function kindOf(table: { has(column: string): boolean }) {
+  return kinds[table.has("observed") ? "observed" : table.has("count") ? "count" : "numerator"];
+}
+
+function countsOf(group: MeasureGroup): [number[], number[]] {
+  const [top, bottom] = {
+    standardisedRatio: ["observed", "expected"] as const,
+    ratioOfCounts: ["count", "othercount"] as const,
+    proportion: ["numerator", "denominator"] as const,
+  }[kindOf(group)];
+  return [group.numbers(top), group.numbers(bottom)];
+}
 
 const funnelMeasure: Measure = {
   name: "funnel",
   question: "Which units stand out from the others, given their size?",
   page: "funnel",
-  alternatives: [shares, ratios],
+  alternatives: [shares, ratios, pairs],
   options: [
     {
       name: "chance-only",
@@ -30,9 +54,9 @@ const funnelMeasure: Measure = {
     },
   ],
   method: ({ confidence, flag, has }) =>
-    `${has("observed") ? "Standardised ratios" : "Proportions"}; lower and upper are the funnel limits for a unit of that size, ${flag("chance-only") ? "by chance alone" : "widened where units differ more than by chance"}, ${percentText(confidence)}`,
+    `${names[kindOf({ has })]}; lower and upper are the funnel limits for a unit of that size, ${flag("chance-only") ? "by chance alone" : "widened where units differ more than by chance"}, ${percentText(confidence)}`,
   run(group, { confidence, flag }) {
-    const kind = group.has("observed") ? "standardisedRatio" : "proportion";
+    const kind = kindOf(group);
     const table = funnel(kind, ...countsOf(group), {
       levels: [confidence],
       allowOverdispersion: !flag("chance-only"),
