@@ -6,7 +6,8 @@ import { isOwnHost, isSameOrigin } from "../security/same-origin.ts";
 import type { Env } from "./context.ts";
 import type { Workbench } from "./workbench.ts";
 
-const COOKIE = "taproot-session";
+/** Browsers share cookies among the ports of a host: each workbench has a name of its own. */
+const cookieName = (port: number): string => `taproot-session-${port}`;
 
 /**
  * Stands before every route, assets included: sets the security headers, turns away other hosts, exchanges a one-time link
@@ -18,11 +19,16 @@ export function guard(workbench: Workbench) {
     c.header("Cache-Control", NO_STORE);
     const host = c.req.header("host");
     if (!isOwnHost(host, workbench.port())) return c.html(WRONG_HOST, 421);
-    const cookie = getCookie(c, COOKIE);
+    const cookie = getCookie(c, cookieName(workbench.port()));
     const link = c.req.path === "/open" ? c.req.query("link") : undefined;
     if (link !== undefined && c.req.method === "GET") {
       const session = workbench.sessions.exchange(link);
-      if (session) setCookie(c, COOKIE, session, { httpOnly: true, sameSite: "Strict", path: "/" });
+      if (session)
+        setCookie(c, cookieName(workbench.port()), session, {
+          httpOnly: true,
+          sameSite: "Strict",
+          path: "/",
+        });
       else if (!workbench.sessions.isOpen(cookie)) return c.html(LINK_SPENT, 401);
       return c.redirect("/", 303);
     }

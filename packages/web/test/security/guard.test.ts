@@ -45,7 +45,9 @@ describe("without the link", () => {
   });
 
   test("a made-up cookie is no session", async () => {
-    const answer = await workbench.ask("/found", { cookie: "taproot-session=AAAA" });
+    const answer = await workbench.ask("/found", {
+      cookie: `taproot-session-${workbench.server.port}=AAAA`,
+    });
     expect(answer.status).toBe(401);
   });
 
