@@ -17,6 +17,8 @@ const numericTypes = new Set([
   DuckDBTypeId.UINTEGER,
   DuckDBTypeId.UBIGINT,
   DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.UHUGEINT,
+  DuckDBTypeId.DECIMAL,
   DuckDBTypeId.FLOAT,
   DuckDBTypeId.DOUBLE,
 ]);
@@ -43,7 +45,7 @@ class NumberReader implements ColumnReader {
     else
       for (let row = 0; row < rows; row++) {
         const value = vector.getItem(row);
-        this.#values[this.#length + row] = value === null ? 0 : Number(value);
+        this.#values[this.#length + row] = value === null ? 0 : Number(String(value));
       }
     this.#length += rows;
   }

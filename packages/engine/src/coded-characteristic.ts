@@ -152,7 +152,9 @@ async function enumeration(
 ): Promise<string> {
   const dictionary = quoteIdentifier(`values_of_${column}`);
   const type = quoteIdentifier(`code_of_${column}`);
-  await engine.run(`create temp table ${dictionary} (position usmallint, value varchar)`);
+  await engine.run(
+    `create or replace temp table ${dictionary} (position usmallint, value varchar)`,
+  );
   for (let start = 0; start < values.length; start += 100) {
     const block = values.slice(start, start + 100);
     await engine.run(
@@ -161,7 +163,7 @@ async function enumeration(
     );
   }
   await engine.run(
-    `create temp type ${type} as enum (select value from ${dictionary} order by position)`,
+    `create or replace temp type ${type} as enum (select value from ${dictionary} order by position)`,
   );
   return type;
 }

@@ -56,6 +56,9 @@ export function collapse(
 /** Past this many possible cells a hash table is smaller than one place for each. */
 const MOST_PLACES = 2 ** 24;
 
+/** Keys up to here are exact whole numbers. */
+const LARGEST_KEY = 2 ** 52;
+
 function newCells(cube: Cube, characteristics: readonly number[], cells?: Uint32Array) {
   const length = cells?.length ?? cube.cells;
   const keys = new Float64Array(length);
@@ -63,9 +66,21 @@ function newCells(cube: Cube, characteristics: readonly number[], cells?: Uint32
   for (const index of characteristics) {
     const codes = cube.groups[index]!;
     const size = cube.characteristics[index]!.groups.length;
+    if (possible * size > LARGEST_KEY) {
+      // Numbering the crossings that occur leaves room for the next characteristic.
+      const dense = numberKeys(keys, possible);
+      keys.set(dense.cellOf);
+      possible = dense.count;
+    }
     possible *= size;
     for (let i = 0; i < length; i++) keys[i] = keys[i]! * size + codes[cells ? cells[i]! : i]!;
   }
+  return numberKeys(keys, possible);
+}
+
+/** Numbers different keys from 0 in the order in which they first occur. */
+function numberKeys(keys: Float64Array, possible: number) {
+  const length = keys.length;
   const cellOf = new Uint32Array(length);
   let count = 0;
   if (possible <= MOST_PLACES) {

@@ -51,7 +51,7 @@ export async function countRecords(
   // Each record becomes a few small numbers once; equal ones are counted together, and all that follows is on those.
   const codedRecords = `select ${keys.map((key, index) => `${keySql(key)} as ${names[index]}`).join(", ")}, (${fate})::utinyint as fate, ((${week}) * ${EXITS.length} + ${exit})::usmallint as wait, ${change} as change from ${RECORDS_TABLE}`;
   await engine.run(
-    `create temp table entries as select ${names.join(", ")}, fate, wait, count(*) as records, count(change) as measured, coalesce(sum(change), 0) as change_sum, coalesce(sum(change * change), 0) as change_squares from (${codedRecords}) group by all`,
+    `create or replace temp table entries as select ${names.join(", ")}, fate, wait, count(*) as records, count(change) as measured, coalesce(sum(change), 0) as change_sum, coalesce(sum(change * change), 0) as change_squares from (${codedRecords}) group by all`,
   );
   const order = names.join(", ");
   const byFate = await engine.columns(

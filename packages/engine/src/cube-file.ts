@@ -1,9 +1,11 @@
 import { open, readFile } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { TaprootError } from "@taproot/model";
 import type { Cube } from "./cube.ts";
 
-// A cube on disk: 8 bytes of magic, the length of the description, the description as JSON (everything but the arrays,
-// and each array's type and length), then the arrays, each aligned to 8 bytes, in the order of the description.
+// A cube on disk: 8 bytes of magic, the length of the description, a check sum of all that follows it, the description as
+// JSON (everything but the arrays, and each array's type and length), then the arrays, each aligned to 8 bytes, in the
+// order of the description.
 
 const magic = "TAPROOT1";
 const arrayTypes = { Float64Array, Uint32Array, Uint16Array, Uint8Array };
@@ -61,41 +63,51 @@ export async function writeCube(path: string, cube: Cube): Promise<void> {
   head.write(magic, 0, "latin1");
   head.writeUInt32LE(description.length, 8);
   description.copy(head, 16);
+  const parts: Uint8Array[] = [head];
+  let sum = crc32(head.subarray(16));
+  for (const array of arrays) {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    const padding = new Uint8Array(align(bytes.length) - bytes.length);
+    // The sum of nothing starts anew at 0: an empty array must not be summed.
+    if (bytes.length > 0) sum = crc32(bytes, sum);
+    if (padding.length > 0) sum = crc32(padding, sum);
+    parts.push(bytes, padding);
+  }
+  head.writeUInt32LE(sum, 12);
   const file = await open(path, "w", 0o600);
   try {
-    await file.write(head);
-    for (const array of arrays) {
-      await file.write(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-      const padding = align(array.byteLength) - array.byteLength;
-      if (padding > 0) await file.write(Buffer.alloc(padding));
-    }
+    for (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();
   }
 }
 
-/** Reads a cube back. The arrays are views of the file's bytes: nothing is copied. */
+/**
+ * Reads a cube back. The arrays are views of the file's bytes: nothing is copied. A file that is cut short or changed is a
+ * {@link TaprootError}, never a wrong count.
+ */
 export async function readCube(path: string): Promise<Cube> {
   const bytes = await readFile(path);
-  const damaged = () =>
-    new TaprootError(
+  const end = bytes.length < 16 ? 0 : 16 + bytes.readUInt32LE(8);
+  if (
+    bytes.length < 16 ||
+    bytes.toString("latin1", 0, 8) !== magic ||
+    end > bytes.length ||
+    bytes.readUInt32LE(12) !== crc32(bytes.subarray(16))
+  )
+    throw new TaprootError(
       "damagedCube",
       "The stored counts cannot be read. Open the service's file again to count it anew.",
     );
-  if (bytes.length < 16 || bytes.toString("latin1", 0, 8) !== magic) throw damaged();
-  const { arrays, bands, population, units, ...rest } = JSON.parse(
-    bytes.toString("utf8", 16, 16 + bytes.readUInt32LE(8)),
-  );
+  const { arrays, bands, population, units, ...rest } = JSON.parse(bytes.toString("utf8", 16, end));
   // A small file may come from Node's shared pool at an odd place: typed arrays need their own alignment.
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-  let offset = align(16 + bytes.readUInt32LE(8));
+  let offset = align(end);
   const queue = (arrays as StoredArray[]).map(({ type, length }) => {
     const Type = arrayTypes[type];
-    const size = length * Type.BYTES_PER_ELEMENT;
-    if (offset + size > aligned.byteLength) throw damaged();
     const array = new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset + offset, length);
-    offset += align(size);
+    offset += align(length * Type.BYTES_PER_ELEMENT);
     return array;
   });
   const next = <T extends CubeArray>() => queue.shift() as T;

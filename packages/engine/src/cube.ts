@@ -10,6 +10,8 @@ export interface CubeData {
   readonly to?: string;
   /** The day at which the data were taken. */
   readonly asOf?: string;
+  /** Where people still waiting were counted at several dates: the one that is used. */
+  readonly waitingAt?: string;
 }
 
 /**

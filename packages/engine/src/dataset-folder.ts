@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TaprootError } from "@taproot/model";
 import type { Manifest } from "./dataset.ts";
@@ -35,23 +35,54 @@ function datasetIn(folder: string, manifest: Manifest): Dataset {
 
 const missing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 
-/** The dataset that is open in a workspace, or undefined when none has been loaded yet. */
-export async function currentDataset(workspace: string): Promise<Dataset | undefined> {
-  let name: string;
+async function currentName(workspace: string): Promise<string | undefined> {
   try {
-    name = (await readFile(join(workspace, "current"), "utf8")).trim();
+    return (await readFile(join(workspace, "current"), "utf8")).trim();
   } catch (error) {
     if (missing(error)) return undefined;
     throw error;
   }
-  const folder = join(workspace, "datasets", name);
-  const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
+}
+
+/** The dataset that is open in a workspace, or undefined when none has been loaded yet. */
+export async function currentDataset(workspace: string): Promise<Dataset | undefined> {
+  let name = await currentName(workspace);
+  while (name !== undefined) {
+    const folder = join(workspace, "datasets", name);
+    const text = await readFile(join(folder, "manifest.json"), "utf8").catch((error: unknown) => {
+      if (missing(error)) return undefined;
+      throw error;
+    });
+    if (text !== undefined) return datasetIn(folder, parseManifest(text));
+    // A load that finished in between took the folder away, and another is open now.
+    const now = await currentName(workspace);
+    if (now === name) throw damagedWorkspace();
+    name = now;
+  }
+  return undefined;
+}
+
+function parseManifest(text: string): Manifest {
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(text) as Manifest;
+  } catch (cause) {
+    throw damagedWorkspace({ cause });
+  }
   if (manifest.version !== 1)
     throw new TaprootError(
       "newerWorkspace",
       "This workspace was written by a newer Taproot. Update Taproot, or open the service's file again.",
     );
-  return datasetIn(folder, manifest);
+  return manifest;
+}
+
+function damagedWorkspace(options?: ErrorOptions): TaprootError {
+  return new TaprootError(
+    "damagedWorkspace",
+    "The stored data of this workspace cannot be found. Open the service's file again.",
+    options,
+  );
 }
 
 async function syncFolder(path: string): Promise<void> {
@@ -65,7 +96,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, text: string | Uint8Array): Promise<void> {
   const file = await open(path, "w", 0o600);
   try {
     await file.writeFile(text);
@@ -73,6 +104,12 @@ async function writeDurably(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** Nobody else on the machine may read what was written, whatever an engine makes its files with. */
+async function keepForOwner(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isFile()) await chmod(join(folder, entry.name), 0o600);
 }
 
 /**
@@ -97,6 +134,7 @@ export async function publishDataset(
     try {
       manifest = await write(loading);
       await writeDurably(join(loading, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+      await keepForOwner(loading);
       await syncFolder(loading);
       await rename(loading, folder);
     } catch (error) {
@@ -113,15 +151,33 @@ export async function publishDataset(
   });
 }
 
+/** Makes the key whole or not at all: half a key, left by a crash, would lock people out of their own pseudonyms. */
+async function makeKey(path: string): Promise<void> {
+  const fresh = `${path}.${randomBytes(4).toString("hex")}`;
+  try {
+    await writeDurably(fresh, randomBytes(32));
+    // A link fails where there is a key already, made by another a moment ago: that one stays.
+    await link(fresh, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    // Some disks know no links.
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+    await rename(fresh, path);
+  } finally {
+    await rm(fresh, { force: true });
+  }
+}
+
 /** The workspace's key for pseudonyms, made at first use. Lose it and next month's people cannot be matched to these. */
 export async function pseudonymKey(workspace: string): Promise<Buffer> {
   const path = join(workspace, "pseudonym-key");
   await mkdir(workspace, { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(path, randomBytes(32), { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
+  const there = await stat(path).catch((error: unknown) => {
+    if (missing(error)) return undefined;
+    throw error;
+  });
+  if (!there) await makeKey(path);
   const key = await readFile(path);
   if (key.length !== 32)
     throw new TaprootError(

@@ -6,6 +6,7 @@ export * from "./cube-file.ts";
 export * from "./dataset.ts";
 export * from "./dataset-folder.ts";
 export * from "./engine.ts";
+export * from "./latest-stock.ts";
 export * from "./place-tables.ts";
 export * from "./records-table.ts";
 export * from "./roll-up.ts";
