@@ -29,6 +29,19 @@ test("maihda says why there is nothing for too few strata", async () => {
   expect(code).toBe(1);
 });
 
+test("maihda-scores splits the variation of a score", async () => {
+  const rows = ["denominator,sum,sumofsquares,characteristic1,characteristic2"];
+  for (let i = 0; i < 12; i++) {
+    const mean = 10 + 2 * (i % 2) + (i >> 1) + (i === 5 ? 1 : 0);
+    rows.push(`20,${20 * mean},${20 * (mean * mean + 4)},${i % 2},${i >> 1}`);
+  }
+  const { results } = await measured("maihda-scores", rows.join("\n"));
+  expect(results.map((r) => r.part)).toHaveLength(5);
+  expect(results[0]?.value).toBeGreaterThan(0.4);
+  expect(results[1]?.lower).toBeLessThan(results[1]?.value as number);
+  expect(results[4]?.value).toBeGreaterThan(0.9);
+});
+
 test("a stratum given twice is refused with both rows", async () => {
   const { code, stderr } = await measured("maihda", `${strata(-1)}\n1,5,men,age 0,area 0`);
   expect(code).toBe(1);

@@ -56,7 +56,7 @@ export interface IntegratedMaihda {
  * Answers: what is each crossing's own level, and how far is it from what its characteristics add up to, honestly?
  * Nested Bayes: a grid of σ with a half-normal prior, Laplace in the fixed effects, and one exact dimension for each
  * stratum. Intervals hold the uncertainty of the fixed effects and of the variance, where the usual practice of
- * maximum likelihood with conditional variances covers as little as 8–35 %. The variance is never exactly 0.
+ * maximum likelihood with conditional variances covers as little as 12 %. The variance is never exactly 0.
  * No simulation: the same data give the same answer.
  *
  * @example

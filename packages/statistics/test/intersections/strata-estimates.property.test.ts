@@ -5,6 +5,7 @@ import {
   additiveExcess,
   areaUnderCurve,
   integratedMaihda,
+  maihda,
   medianOddsRatio,
   outstandingStrata,
   poissonVpc,
@@ -269,6 +270,10 @@ describe("the Poisson form", () => {
           one.estimates.upper[at] as number,
           2,
         );
+        const model = some(maihda(s, { family: "poisson", varianceInterval: false }));
+        expect(model.null.auc).toBeUndefined();
+        expect(model.null.outcomeVpc).toBeGreaterThanOrEqual(0);
+        expect(model.main.model.family).toBe("poisson");
         const events = characteristics.sex.map((sex, i) => 60 + 15 * sex + ((i * 5) % 7));
         events[at] = 180;
         const found = some(

@@ -4,14 +4,17 @@ import {
   additiveExcess,
   integratedMaihda,
   isAbsent,
+  linearStrataModel,
   maihda,
+  mainEffects,
   outstandingStrata,
   proportion,
+  proportionalChangeInVariance,
   type StrataEstimates,
   strataRanks,
 } from "@taproot/statistics";
 import { type Measure, type MeasureResult, percentText } from "../measure.ts";
-import { strataColumns, strataOf } from "./strata-columns.ts";
+import { characteristicsOf, scoreColumns, strataColumns, strataOf } from "./strata-columns.ts";
 
 const at = (estimates: StrataEstimates, k: number) => ({
   value: estimates.value[k] as number,
@@ -62,6 +65,44 @@ const maihdaMeasure: Measure = {
       ),
     );
     return results;
+  },
+};
+
+const maihdaScoresMeasure: Measure = {
+  name: "maihda-scores",
+  question: "How much of the variation of a score lies between crossings of characteristics?",
+  page: "maihda",
+  alternatives: [scoreColumns],
+  method: ({ confidence }) =>
+    `Linear model of strata, restricted maximum likelihood; profile limits by full maximum likelihood, ${percentText(confidence)}`,
+  run(group, { confidence }) {
+    const sums = {
+      denominators: group.numbers("denominator"),
+      sums: group.numbers("sum"),
+      sumsOfSquares: group.numbers("sumofsquares"),
+    };
+    const options = { confidence, profileIntervals: true };
+    const without = linearStrataModel(sums, options);
+    if (isAbsent(without)) return [{ outcome: without }];
+    const design = mainEffects(characteristicsOf(group));
+    const main = linearStrataModel({ ...sums, design }, options);
+    if (isAbsent(main)) return [{ outcome: main }];
+    const pcv = proportionalChangeInVariance(without.variance, main.variance);
+    return [
+      ...(
+        [
+          ["null model", without],
+          ["main effects", main],
+        ] as const
+      ).flatMap(([name, model]): MeasureResult[] => [
+        { keys: { part: `share between strata, ${name}` }, outcome: { value: model.vpc } },
+        {
+          keys: { part: `standard deviation between strata, ${name}` },
+          outcome: model.profile?.standardDeviation ?? { value: Math.sqrt(model.variance) },
+        },
+      ]),
+      { keys: { part: "change in variance" }, outcome: isAbsent(pcv) ? pcv : { value: pcv } },
+    ];
   },
 };
 
@@ -177,6 +218,7 @@ const additiveExcessMeasure: Measure = {
 /** Crossings of characteristics. */
 export const intersectionMeasures: readonly Measure[] = [
   maihdaMeasure,
+  maihdaScoresMeasure,
   strataEstimatesMeasure,
   outstandingStrataMeasure,
   additiveExcessMeasure,

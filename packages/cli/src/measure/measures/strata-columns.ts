@@ -17,13 +17,27 @@ export const strataColumns: readonly MeasureColumn[] = [
   ...characteristicColumns,
 ];
 
+/** The same for a score: people, the sum of their scores and of its squares. */
+export const scoreColumns: readonly MeasureColumn[] = [
+  { name: "denominator", kind: "number", description: "How many people have a score" },
+  { name: "sum", kind: "number", description: "Sum of their scores" },
+  { name: "sumofsquares", kind: "number", description: "Sum of the squares of their scores" },
+  ...characteristicColumns,
+];
+
+/** The levels of each characteristic of the table. */
+export function characteristicsOf(group: MeasureGroup): Record<string, string[]> {
+  return Object.fromEntries(
+    names.filter((name) => group.has(name)).map((name) => [name, group.texts(name)]),
+  );
+}
+
 /** The characteristics of the table, and the keys that name each stratum. */
 export function strataOf(group: MeasureGroup): {
   strata: CrossedStrata;
   keysOf: (row: number) => Record<string, string>;
 } {
-  const characteristics: Record<string, string[]> = {};
-  for (const name of names) if (group.has(name)) characteristics[name] = group.texts(name);
+  const characteristics = characteristicsOf(group);
   const keysOf = (row: number) =>
     Object.fromEntries(
       Object.entries(characteristics).map(([name, levels]) => [name, levels[row] as string]),
