@@ -31,7 +31,7 @@ export interface StrataRanks {
  *   { value: [3, 2, 0], lower: [2, 1, -1], upper: [4, 3, 1] },
  *   { highest: 1 },
  * );
- * ranks.expectedRank; // => [1.083, 1.919, 2.997]
+ * ranks.expectedRank; // => [1.083, 1.92, 2.997]
  * ranks.chanceAmongHighest[0]; // => 0.917
  * ```
  */
