@@ -13,10 +13,16 @@ export interface ProportionComparison {
   readonly method: "score" | "midP";
 }
 
+/** Far out the normal curve is too thin for a skewed count: small p-values of tables under this size are exact. */
+const FAR_OUT = 0.001;
+const ROUND_ENOUGH = 500;
+
 /**
  * Could two groups' shares be the same? The two-sided p-value: the pooled score test where all four expected
  * counts are at least 5, else the mid-p of Fisher's exact test (tables as unlikely as the one seen count
- * half), which is neither as conservative as Fisher's own nor as wrong as a normal approximation.
+ * half), which is neither as conservative as Fisher's own nor as wrong as a normal approximation. Where the score
+ * test's p-value is under 0.001 and an expected count under 500 the mid-p is given as well: so far out, and that is
+ * where a search among many comparisons looks, the normal curve calls rare events in a small group rarer than they are.
  *
  * The groups must not share people. A p-value says nothing of size: show the difference and its interval.
  *
@@ -39,12 +45,16 @@ export function compareProportions(a: Share, b: Share): Result<ProportionCompari
   const difference = a.numerator / na - b.numerator / nb;
   if (events === 0 || events === total) return { p: 1, difference, method: "midP" };
   const least = (Math.min(na, nb) * Math.min(events, total - events)) / total;
-  const whole = Number.isInteger(na + nb) && Number.isInteger(a.numerator + b.numerator);
-  if (least < 5 && whole && Number.isInteger(a.numerator) && Number.isInteger(na))
-    return { p: fisherMidP(a.numerator, na, nb, events), difference, method: "midP" };
+  const whole = [na, nb, a.numerator, b.numerator].every(Number.isInteger);
+  const exact = () =>
+    ({ p: fisherMidP(a.numerator, na, nb, events), difference, method: "midP" }) as const;
+  if (least < 5 && whole) return exact();
   const pooled = events / total;
   const z = difference / Math.sqrt(pooled * (1 - pooled) * (1 / na + 1 / nb));
-  return { p: Math.min(1, 2 * normalProbability(-Math.abs(z))), difference, method: "score" };
+  const p = Math.min(1, 2 * normalProbability(-Math.abs(z)));
+  return p < FAR_OUT && least < ROUND_ENOUGH && whole
+    ? exact()
+    : { p, difference, method: "score" };
 }
 
 /** Tables with the same margins that are less likely than the seen one, and half of those as likely. */
