@@ -2,6 +2,7 @@ import {
   type Cube,
   characteristicIndex,
   collapse,
+  latestStock,
   type Selection,
   selectedCells,
 } from "@taproot/engine";
@@ -40,7 +41,8 @@ export interface FindingsOptions {
  */
 export function findings(whole: Cube, options: FindingsOptions = {}): FindingsReport {
   const cuts = cutsOf(whole, options.by);
-  const { cube, cuts: kept } = onlyCrossed(whole, cuts, selectedCells(whole, options.selection));
+  const cells = selectedCells(whole, options.selection);
+  const { cube, cuts: kept } = onlyCrossed(latestStock(whole, cells), cuts, cells);
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
   const worse = distinctByStep(cube, surprising, ({ gap }) => gap.value < 0);

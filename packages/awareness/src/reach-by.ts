@@ -2,6 +2,7 @@ import {
   type Cube,
   characteristicIndex,
   cross,
+  latestStock,
   rollUpFates,
   type Selection,
   selectedCells,
@@ -32,19 +33,20 @@ export function requireCharacteristic(cube: Cube, name: string): number {
  * open; the share reached of those settled; and the gap against everyone else, in percentage points.
  */
 export function reachBy(
-  cube: Cube,
+  whole: Cube,
   options: { readonly characteristic?: string; readonly selection?: Selection } = {},
 ): ReachTable {
-  const cells = selectedCells(cube, options.selection);
-  const whole = rollUpFates(cube, cross(cube, [], cells));
+  const cells = selectedCells(whole, options.selection);
+  const cube = latestStock(whole, cells);
+  const all = rollUpFates(cube, cross(cube, [], cells));
   const steps = reachSteps(cube);
-  const everyone = groupReach(everyoneGroup, whole, 0, steps);
+  const everyone = groupReach(everyoneGroup, all, 0, steps);
   if (options.characteristic === undefined)
     return { groups: [], everyone, sentence: everyoneSentence(everyone) };
   const index = requireCharacteristic(cube, options.characteristic);
   const fates = rollUpFates(cube, cross(cube, [index], cells));
   const groups = cube.characteristics[index]!.groups.map((group, code) =>
-    groupReach(group, fates, code, steps, whole),
+    groupReach(group, fates, code, steps, all),
   ).filter(({ referred }) => referred > 0);
   return {
     characteristic: options.characteristic,

@@ -4,6 +4,7 @@ import {
   type Cube,
   countRecords,
   type Dataset,
+  latestStock,
   type Manifest,
   peopleCube,
   pseudonymKey,
@@ -36,7 +37,7 @@ export async function openFiles(options: OpenFilesOptions): Promise<Dataset> {
     const manifest = await loadFiles({ ...load, datasetFolder, pseudonymKey: key });
     const { cube, madeUp } = await counted(datasetFolder, manifest, options);
     options.signal?.throwIfAborted();
-    await writeCube(join(datasetFolder, "people.bin"), peopleCube(cube));
+    await writeCube(join(datasetFolder, "people.bin"), peopleCube(latestStock(cube)));
     await rm(join(datasetFolder, ".spill"), { recursive: true, force: true });
     return { ...manifest, synthetic: manifest.synthetic || madeUp };
   });

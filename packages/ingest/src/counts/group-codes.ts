@@ -19,6 +19,7 @@ import { isNotKnown } from "../vocabulary/plain-words.ts";
 import { sex } from "../vocabulary/sex.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { carer, disability } from "../vocabulary/yes-no.ts";
+import { periodDays } from "./period.ts";
 
 const vocabularies: Readonly<Record<string, Vocabulary>> = {
   ethnicity,
@@ -65,7 +66,7 @@ export function codeGroups(name: string, values: readonly string[], thisYear: nu
   const fixed = standard.groups?.filter((group) => found.includes(group.name)) ?? [];
   const others = found
     .filter((group) => !fixed.some((known) => known.name === group))
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
+    .sort(name === "period" ? inTime : byName)
     .map((group): Group => ({ name: group, people: standard.people(group) }));
   const groups = [unknownGroup(standard.subject), ...fixed, ...others];
   const code = new Map(groups.map((group, index) => [group.name, index]));
@@ -80,6 +81,14 @@ export function codeGroups(name: string, values: readonly string[], thisYear: nu
     codes: Uint16Array.from(names, (group) => (group === null ? 0 : (code.get(group) ?? 0))),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+const byName = (a: string, b: string) => a.localeCompare(b, "en", { numeric: true });
+
+/** Periods that can be read as days in the order of time, after all that cannot. */
+function inTime(a: string, b: string): number {
+  const [first, second] = [periodDays(a)?.to ?? "", periodDays(b)?.to ?? ""];
+  return first === second ? byName(a, b) : first < second ? -1 : 1;
 }
 
 function reader(
