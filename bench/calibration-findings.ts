@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { RandomStream, randomGaps } from "@taproot/demo";
+import { type PlantedGap, RandomStream, randomGaps } from "@taproot/demo";
 import { type Judgement, judge } from "./calibration-findings/judge.ts";
 import { page, table } from "./calibration-findings/page.ts";
 import { makeService, type ServicePlan } from "./calibration-findings/service.ts";
@@ -14,17 +14,28 @@ import { makeService, type ServicePlan } from "./calibration-findings/service.ts
 
 const SEED = 20_260_301;
 
-/** Services of 1,000 to 50,000 referrals; three in ten without a gap, the others with one or two. */
+/**
+ * Services of 1,000 to 50,000 referrals. Of ten, three have no gap, four one, one two, and two have one in a crossing only,
+ * in at least 10,000 referrals, so that there are crossings to be seen.
+ */
 export function plans(services: number): ServicePlan[] {
   const random = new RandomStream(SEED);
   return Array.from({ length: services }, (_, number) => {
     const seed = SEED + number;
-    const referrals = Math.round(1000 * 50 ** random.uniform());
-    const unknownShare = 0.05 + 0.25 * random.uniform();
     const kind = number % 10;
-    const count = kind < 3 ? 0 : kind < 8 ? 1 : 2;
-    return { number, seed, referrals, unknownShare, gaps: randomGaps(seed, count) };
+    const least = kind >= 8 ? 10_000 : 1000;
+    const referrals = Math.round(least * (50_000 / least) ** random.uniform());
+    const unknownShare = 0.05 + 0.25 * random.uniform();
+    const gaps = kind >= 8 ? [crossing(seed)] : randomGaps(seed, kind < 3 ? 0 : kind < 7 ? 1 : 2);
+    return { number, seed, referrals, unknownShare, gaps };
   });
+}
+
+function crossing(seed: number): PlantedGap {
+  for (let turn = 0; ; turn++) {
+    const [gap] = randomGaps(seed + 1_000_003 * turn, 1);
+    if (gap && Object.keys(gap.cut).length > 1) return gap;
+  }
 }
 
 /** Judges every service in turn. */
