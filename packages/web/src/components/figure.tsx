@@ -10,6 +10,8 @@ interface FigureProps {
   readonly draw: DrawChart;
   /** How to read the picture: what a dot, a line, a band stands for. */
   readonly reading?: Child;
+  /** A link to how the numbers are worked out. */
+  readonly method?: Child;
   /** Where the same numbers can be had as a file. */
   readonly csv?: string;
   /** True where the page below says the same at more length: the table waits to be opened. */
@@ -23,13 +25,26 @@ const WIDE = 900;
 const NARROW = 310;
 
 /** A chart with its sentence, how to read it, its table and its file. The table stays open in print. */
-export function Figure({ id, sentence, draw, reading, csv, tableClosed, children }: FigureProps) {
+export function Figure({
+  id,
+  sentence,
+  draw,
+  reading,
+  csv,
+  tableClosed,
+  method,
+  children,
+}: FigureProps) {
   return (
     <figure class="figure" id={id}>
       <figcaption class="figure__sentence">{unbroken(sentence)}</figcaption>
       <div class="chart chart--wide">{raw(draw(WIDE, unbroken(sentence)))}</div>
       <div class="chart chart--narrow">{raw(draw(NARROW, unbroken(sentence)))}</div>
-      {reading && <p class="figure__reading">{reading}</p>}
+      {reading && (
+        <p class="figure__reading">
+          {reading} {method}
+        </p>
+      )}
       {children && (
         <details class="nhsuk-details figure__table" open={!tableClosed}>
           <summary class="nhsuk-details__summary">

@@ -6,6 +6,8 @@ export interface PageFrame {
   /** The address of an asset with its version. */
   readonly asset: (name: string) => string;
   readonly formToken: string;
+  /** The names of the method pages that this install has. */
+  readonly methods: ReadonlySet<string>;
   readonly data?: LoadedSummary;
 }
 

@@ -4,6 +4,7 @@ import { isAbsent } from "@taproot/statistics";
 import { type GroupShare, groupSharesChart } from "../charts/group-shares.ts";
 import { Figure } from "../components/figure.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { certainty, unknownsInWords } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
@@ -21,13 +22,11 @@ interface FindingPageProps {
   readonly view: View;
   /** Every group of the finding's characteristic at its step, where the finding is about one. */
   readonly groups: readonly GroupShare[];
-  /** The method pages that this install has. */
-  readonly methods: ReadonlySet<string>;
 }
 
 /** One finding: what it is, its picture and table, the unknowns, and how every number was made. */
 export function FindingPage(props: FindingPageProps) {
-  const { frame, finding, report, characteristics, view, groups, methods } = props;
+  const { frame, finding, report, characteristics, view, groups } = props;
   const label = measureLabel(finding.measure, finding.step, finding.horizonWeeks);
   const everyone =
     (finding.group.reached + finding.others.reached) /
@@ -117,15 +116,10 @@ export function FindingPage(props: FindingPageProps) {
         <GradientSection
           gradient={finding.gradient}
           rate={finding.measure === "rate"}
-          methods={methods}
+          frame={frame}
         />
       )}
-      <HowMade
-        finding={finding}
-        report={report}
-        methods={methods}
-        counts={frame.data?.kind === "counts"}
-      />
+      <HowMade finding={finding} report={report} frame={frame} />
       <h2 class="nhsuk-heading-m">Look further</h2>
       <ul class="nhsuk-list nhsuk-list--bullet">
         <li>
@@ -161,12 +155,12 @@ function groupsSentence(finding: Finding, label: string): string {
 function GradientSection({
   gradient,
   rate,
-  methods,
+  frame,
 }: {
   gradient: Gradient;
   /** True where the share is a rate for every 100 people. */
   rate: boolean;
-  methods: ReadonlySet<string>;
+  frame: PageFrame;
 }) {
   const { slope, relative, bent } = gradient;
   return (
@@ -192,11 +186,13 @@ function GradientSection({
           one number for the slope misleads. Look at the groups themselves.
         </p>
       )}
-      {methods.has("slope-index-of-inequality") && (
-        <p class="nhsuk-body">
-          <a href="/methods/slope-index-of-inequality">How the slope is worked out</a>
-        </p>
-      )}
+      <p class="nhsuk-body">
+        <MethodLink
+          frame={frame}
+          pages={["slope-index-of-inequality"]}
+          text="How the slope is worked out"
+        />
+      </p>
     </section>
   );
 }

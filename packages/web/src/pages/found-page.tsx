@@ -119,7 +119,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
           )}
         </>
       )}
-      <GapMap report={report} characteristics={characteristics} view={view} />
+      <GapMap frame={frame} report={report} characteristics={characteristics} view={view} />
     </Layout>
   );
 }

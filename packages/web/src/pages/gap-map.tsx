@@ -3,6 +3,8 @@ import type { Characteristic } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { gapMatrixChart, type MatrixCell } from "../charts/gap-matrix.ts";
 import { Figure } from "../components/figure.tsx";
+import type { PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import type { View } from "../words/choices.ts";
 import { cutName, labelOf } from "../words/cuts.ts";
@@ -10,13 +12,14 @@ import { count, counted } from "../words/numbers.ts";
 import { inOrder, stepLabel } from "../words/steps.ts";
 
 interface GapMapProps {
+  readonly frame: PageFrame;
   readonly report: FindingsReport;
   readonly characteristics: readonly Characteristic[];
   readonly view: View;
 }
 
 /** Everything that was looked for: where gaps stood out, where none did and how large one would have had to be. */
-export function GapMap({ report, characteristics, view }: GapMapProps) {
+export function GapMap({ frame, report, characteristics, view }: GapMapProps) {
   const tooFew = report.tooFew.filter(
     (one) => (!view.step || one.step === view.step) && (!view.by || view.by in one.cut),
   );
@@ -34,6 +37,13 @@ export function GapMap({ report, characteristics, view }: GapMapProps) {
           sentence={mapSentence(none, matrix.cells.length)}
           draw={(width, sentence) => gapMatrixChart(matrix, width, sentence)}
           reading="A red dot is a gap with fewer people reached, a blue one with more; the larger the dot, the more people. A gap of two characteristics together is shown at both. “Under 2.5” means that no gap stood out, and that one under 2.5 percentage points could not have been seen. A dashed ring is a gap that another one explains."
+          method={
+            <MethodLink
+              frame={frame}
+              pages={["smallest-detectable-gap"]}
+              text="How the smallest gap is worked out"
+            />
+          }
           tableClosed
         >
           <Table

@@ -1,18 +1,19 @@
-import type { Finding, FindingsReport } from "@taproot/awareness";
+import type { Finding, FindingsReport, Measure } from "@taproot/awareness";
 import type { Child } from "hono/jsx";
+import type { PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { longDate } from "../words/dates.ts";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
 
 interface HowMadeProps {
   readonly finding: Finding;
   readonly report: FindingsReport;
-  readonly methods: ReadonlySet<string>;
-  /** True for a table of counts, false for a list of referrals. */
-  readonly counts: boolean;
+  readonly frame: PageFrame;
 }
 
 /** How every number of a finding was made, with the numbers put in. */
-export function HowMade({ finding, report, methods, counts }: HowMadeProps) {
+export function HowMade({ finding, report, frame }: HowMadeProps) {
+  const counts = frame.data?.kind === "counts";
   const { group, others, points, people, bounds, data } = { ...finding, data: report.data };
   const rate = finding.measure === "rate";
   const one = (value: number) =>
@@ -35,9 +36,9 @@ export function HowMade({ finding, report, methods, counts }: HowMadeProps) {
           {one(group.value)} − {one(others.value)} = {signed(points.value, decimals)} {unit}. Likely
           between {signed(points.lower, decimals)} and {signed(points.upper, decimals)} (95%
           interval).{" "}
-          <Method
-            methods={methods}
-            page={finding.measure === "seenBy" ? "chance-of-being-seen" : "proportion-difference"}
+          <MethodLink
+            frame={frame}
+            pages={INTERVAL_METHOD[finding.measure]}
             text="The method of the interval"
           />
         </Row>
@@ -51,7 +52,11 @@ export function HowMade({ finding, report, methods, counts }: HowMadeProps) {
           {finding.unknown === 0
             ? "Nobody among those compared."
             : `${count(finding.unknown)} people have no group recorded. Depending on who they are, the gap lies anywhere between ${signed(bounds.lower)} and ${signed(bounds.upper)} points.`}{" "}
-          <Method methods={methods} page="worst-case-bounds" text="How these bounds are made" />
+          <MethodLink
+            frame={frame}
+            pages={["worst-case-bounds"]}
+            text="How these bounds are made"
+          />
         </Row>
         <Row term="Chance">
           {count(report.comparisons)} comparisons were made, and the more one looks the more one
@@ -59,7 +64,7 @@ export function HowMade({ finding, report, methods, counts }: HowMadeProps) {
           sure as this one is {finding.q < 0.001 ? "under 0.1%" : percent(finding.q)} (q{" "}
           {finding.q < 0.001 ? "< 0.001" : `= ${finding.q.toFixed(3)}`}; before allowing for it, p{" "}
           {finding.p < 0.001 ? "< 0.001" : `= ${finding.p.toFixed(3)}`}).{" "}
-          <Method methods={methods} page="adjusted-p-values" text="The method" />
+          <MethodLink frame={frame} pages={["many-cuts"]} text="The method" />
         </Row>
         <Row term="Data">
           {count(data.records)} {counts ? "rows of counts" : "referrals"}
@@ -82,17 +87,12 @@ function Row({ term, children }: { term: string; children?: Child }) {
   );
 }
 
-function Method({
-  methods,
-  page,
-  text,
-}: {
-  methods: ReadonlySet<string>;
-  page: string;
-  text: string;
-}) {
-  return methods.has(page) ? <a href={`/methods/${page}`}>{text}</a> : null;
-}
+const INTERVAL_METHOD: Readonly<Record<Measure, readonly string[]>> = {
+  reach: ["proportion-difference"],
+  waitingUnder: ["proportion-difference"],
+  rate: ["rate-ratio", "rate"],
+  seenBy: ["chance-of-being-seen"],
+};
 
 function percentExactly(share: number): string {
   return `${(share * 100).toFixed(1)}%`;

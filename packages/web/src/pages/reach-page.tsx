@@ -6,6 +6,7 @@ import { type PathwayPoint, pathwayChart } from "../charts/pathway.ts";
 import { Figure } from "../components/figure.tsx";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
 import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
@@ -66,6 +67,7 @@ export function ReachPage(props: ReachPageProps) {
           }
           reading={`Each mark shows how far a group’s share lies from everyone’s, in percentage points; the line is where the true distance is likely to be. The number beside it is the share itself: those who got through the step, of those who reached the step before and whose step is settled.${drawn.length < rows.length ? ` The ${drawn.length} largest groups are drawn; the table has all.` : ""}`}
           csv={viewAddress("/reach.csv", view)}
+          method={<MethodLink frame={frame} pages={["proportion"]} text="How this is worked out" />}
         >
           <Table
             id="reach-table"

@@ -3,6 +3,7 @@ import { groupSharesChart } from "../charts/group-shares.ts";
 import { Figure } from "../components/figure.tsx";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import type { BandRow, BandTable } from "../server/wait-bands.ts";
 import { type View, viewAddress } from "../words/choices.ts";
@@ -67,6 +68,13 @@ export function WaitBandsPage({ frame, table, characteristics, by, view }: WaitB
         }
         reading={`Each dot is a group’s share; the line is where the true share is likely to lie. The data count people waiting in bands, so nothing can be said of when people are seen.${drawn.length < rows.length ? ` The ${drawn.length} largest groups are drawn; the table has all.` : ""}`}
         csv={viewAddress("/waits.csv", view)}
+        method={
+          <MethodLink
+            frame={frame}
+            pages={["wait-bands", "proportion"]}
+            text="How this is worked out"
+          />
+        }
       >
         <Table
           id="bands-table"

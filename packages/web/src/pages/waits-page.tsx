@@ -6,6 +6,7 @@ import { waitCurvesChart } from "../charts/wait-curves.ts";
 import { Figure } from "../components/figure.tsx";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
 import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
@@ -77,6 +78,13 @@ export function WaitsPage({ frame, table, characteristics, view }: WaitsPageProp
           }
           reading={`The higher the line, the sooner people are seen. People still waiting are counted for as long as they have waited; people who left without being seen are never counted as seen. The band is where the true chance is likely to lie.${curves.length < rows.length ? ` The ${curves.length} largest groups are drawn; the table has all.` : ""}`}
           csv={viewAddress("/waits.csv", view)}
+          method={
+            <MethodLink
+              frame={frame}
+              pages={["chance-of-being-seen"]}
+              text="How this is worked out"
+            />
+          }
         >
           <WaitsTableView rows={rows} table={table} label={label} />
         </Figure>

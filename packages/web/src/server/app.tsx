@@ -30,12 +30,9 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   app.get("/", (c) => c.redirect(c.get("loaded") ? "/found" : "/start", 303));
   addOpening(app);
   addDataPages(app);
-  app.get("/methods", async (c) =>
-    page(c, <MethodsPage frame={frameOf(c)} pages={await workbench.methods()} />),
-  );
-  app.get("/methods/:name", async (c) => {
-    const pages = await workbench.methods();
-    const found = pages.find((one) => one.name === c.req.param("name"));
+  app.get("/methods", (c) => page(c, <MethodsPage frame={frameOf(c)} pages={workbench.methods} />));
+  app.get("/methods/:name", (c) => {
+    const found = workbench.methods.find((one) => one.name === c.req.param("name"));
     if (!found) return notFoundPage(c);
     return page(c, <MethodDocumentPage frame={frameOf(c)} page={found} html={methodHtml(found)} />);
   });

@@ -24,6 +24,7 @@ export function frameOf(c: Request): PageFrame {
   const manifest = c.get("loaded")?.dataset.manifest;
   return {
     asset: workbench.asset,
+    methods: new Set(workbench.methods.map((one) => one.name)),
     formToken: workbench.sessions.formToken(c.get("session")),
     ...(manifest
       ? {

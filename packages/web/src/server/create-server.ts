@@ -71,7 +71,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     sessions,
     assets,
     asset: (name) => assetAddress(assets, name),
-    methods: () => readMethodPages(methodsFolder),
+    methods: await readMethodPages(methodsFolder),
     loaded: watchWorkspace(workspace),
     intake,
     uploads: new Map(),

@@ -55,12 +55,11 @@ export function addDataPages(app: Hono<Env>): void {
       findingGroupsCsv(findingGroups(data, finding, view.selection)),
     );
   });
-  show("/found/:id", async (c, data, view) => {
+  show("/found/:id", (c, data, view) => {
     const report = data.findings(view.selection);
     const finding = findingOf(c, data, view);
     if (!finding) return page(c, <NoFinding c={c} />, 404);
     const groups = findingGroups(data, finding, view.selection);
-    const methods = new Set((await c.get("workbench").methods()).map((one) => one.name));
     return page(
       c,
       <FindingPage
@@ -70,7 +69,6 @@ export function addDataPages(app: Hono<Env>): void {
         characteristics={data.cube.characteristics}
         view={view}
         groups={groups}
-        methods={methods}
       />,
     );
   });

@@ -24,7 +24,7 @@ export interface Workbench {
   readonly sessions: Sessions;
   readonly assets: ReadonlyMap<string, Asset>;
   readonly asset: (name: string) => string;
-  readonly methods: () => Promise<readonly MethodPage[]>;
+  readonly methods: readonly MethodPage[];
   readonly loaded: () => Promise<LoadedData | undefined>;
   readonly intake: Intake;
   readonly uploads: Map<string, Upload>;
