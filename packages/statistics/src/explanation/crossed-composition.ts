@@ -1,14 +1,7 @@
+import { type Shares, toShares } from "./kitagawa-variances.ts";
 import { shapleyEffects, shapleyOfTable } from "./shapley-effects.ts";
 
-/** People, shares and rates of a population by category. */
-export interface Shares {
-  readonly size: Float64Array;
-  readonly share: Float64Array;
-  readonly rate: Float64Array;
-  readonly rateError: Float64Array;
-}
-
-/** Parts of each characteristic's structure at the mean of both rates, then of the rates. */
+/** Parts of each characteristic's structure, at the mean of both rates. */
 export function crossed(
   codes: readonly ArrayLike<string | number>[],
   a: Shares,
@@ -16,7 +9,7 @@ export function crossed(
 ): Float64Array {
   const factors = codes.length;
   const [first, second] = [structure(codes, a.share), structure(codes, b.share)];
-  const effects = shapleyEffects(factors, (changed) => {
+  return shapleyEffects(factors, (changed) => {
     let sum = 0;
     for (let k = 0; k < a.share.length; k++) {
       let term = ((a.rate[k] as number) + (b.rate[k] as number)) / 2;
@@ -26,13 +19,36 @@ export function crossed(
     }
     return sum;
   });
-  let rate = 0;
-  for (let k = 0; k < a.share.length; k++)
-    rate +=
-      (((b.rate[k] as number) - (a.rate[k] as number)) *
-        ((a.share[k] as number) + (b.share[k] as number))) /
-      2;
-  return Float64Array.of(...effects, rate);
+}
+
+/** Their variances by differences: of each rate, and of each size as a count (which is multinomial, given the sum). */
+export function crossedVariances(
+  codes: readonly ArrayLike<string | number>[],
+  a: Shares,
+  b: Shares,
+): Float64Array {
+  const variances = new Float64Array(codes.length);
+  for (const own of [a, b])
+    for (let k = 0; k < own.size.length; k++)
+      for (const [array, error] of [
+        [own.rate, own.rateError[k] as number],
+        [own.size, Math.sqrt(own.size[k] as number)],
+      ] as const) {
+        if (error === 0) continue;
+        const kept = array[k] as number;
+        const at = (value: number) => {
+          array[k] = value;
+          toShares(own);
+          return crossed(codes, a, b);
+        };
+        const step = error / 1000;
+        const [up, down] = [at(kept + step), at(kept - step)];
+        array[k] = kept;
+        toShares(own);
+        for (let i = 0; i < variances.length; i++)
+          variances[i]! += ((((up[i] as number) - (down[i] as number)) / (2 * step)) * error) ** 2;
+      }
+  return variances;
 }
 
 /** Das Gupta's factors, whose product is the share: exp of the Shapley value of each on the log margins. */

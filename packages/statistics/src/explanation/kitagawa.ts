@@ -7,7 +7,8 @@ import {
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
-import { crossed, type Shares } from "./crossed-composition.ts";
+import { crossed, crossedVariances } from "./crossed-composition.ts";
+import { kitagawaVariances, type Shares, toShares } from "./kitagawa-variances.ts";
 
 /** One population by category: how many people, and either their rates or how many had the outcome. */
 export interface KitagawaPopulation {
@@ -87,49 +88,10 @@ export function kitagawa(
     const [r1, r2] = [a.rate[k] as number, b.rate[k] as number];
     return { composition: ((c2 - c1) * (r1 + r2)) / 2, rate: ((r2 - r1) * (c1 + c2)) / 2 };
   });
-  const parts = (x: Shares, y: Shares): Float64Array => {
-    if (names.length > 0) return crossed(codes, x, y);
-    let [composition, rate] = [0, 0];
-    for (let k = 0; k < length; k++) {
-      const [c1, c2] = [x.share[k] as number, y.share[k] as number];
-      const [r1, r2] = [x.rate[k] as number, y.rate[k] as number];
-      composition += ((c2 - c1) * (r1 + r2)) / 2;
-      rate += ((r2 - r1) * (c1 + c2)) / 2;
-    }
-    return Float64Array.of(composition, rate);
-  };
-  const values = parts(a, b);
-  const count = values.length;
-  // Variances of every part, of the whole composition, and of the difference, by the delta method.
-  const variances = new Float64Array(count + 2);
-  if (errors)
-    for (const own of [a, b])
-      for (let k = 0; k < length; k++)
-        for (const [array, error] of [
-          [own.rate, own.rateError[k] as number],
-          [own.size, Math.sqrt(own.size[k] as number)],
-        ] as const) {
-          if (error === 0) continue;
-          // A part is linear in a rate; for sizes a step of a thousandth of the error is as good as its slope.
-          const step = array === own.rate ? error : error / 1000;
-          const kept = array[k] as number;
-          const at = (value: number) => {
-            array[k] = value;
-            toShares(own);
-            return parts(a, b);
-          };
-          const [up, down] = [at(kept + step), at(kept - step)];
-          array[k] = kept;
-          toShares(own);
-          let whole = 0;
-          for (let i = 0; i < count; i++) {
-            const slope = (((up[i] as number) - (down[i] as number)) / (2 * step)) * error;
-            variances[i]! += slope * slope;
-            whole += slope;
-            if (i === count - 2) variances[count]! += whole * whole;
-          }
-          variances[count + 1]! += whole * whole;
-        }
+  const variances = errors ? kitagawaVariances(a, b) : undefined;
+  const characteristics = names.length > 0 ? crossed(codes, a, b) : [];
+  const characteristicVariances =
+    names.length > 0 && errors ? crossedVariances(codes, a, b) : undefined;
   const part = (value: number, variance: number): KitagawaPart => {
     const standardError = Math.sqrt(variance);
     return {
@@ -141,24 +103,23 @@ export function kitagawa(
   };
   const crude = ({ share, rate }: Shares) =>
     share.reduce((sum, c, k) => sum + c * (rate[k] as number), 0);
-  const composition = values.subarray(0, count - 1).reduce((x, y) => x + y, 0);
+  const sum = (of: "composition" | "rate") =>
+    categories.reduce((total, category) => total + category[of], 0);
   return {
     first: crude(a),
     second: crude(b),
-    difference: part(crude(b) - crude(a), variances[count + 1] as number),
-    composition: part(composition, variances[count] as number),
-    rate: part(values[count - 1] as number, variances[count - 1] as number),
+    difference: part(crude(b) - crude(a), variances?.difference ?? 0),
+    composition: part(sum("composition"), variances?.composition ?? 0),
+    rate: part(sum("rate"), variances?.rate ?? 0),
     characteristics: Object.fromEntries(
-      names.map((name, i) => [name, part(values[i] as number, variances[i] as number)]),
+      names.map((name, i) => [
+        name,
+        part(characteristics[i] as number, characteristicVariances?.[i] ?? 0),
+      ]),
     ),
     categories,
     withoutErrors: !errors,
   };
-}
-
-function toShares({ size, share }: Shares): void {
-  const total = size.reduce((x, y) => x + y, 0);
-  for (let k = 0; k < size.length; k++) share[k] = (size[k] as number) / total;
 }
 
 function population(

@@ -257,6 +257,22 @@ describe("Kitagawa", () => {
         }
         expect(result.rate.standardError).toBeCloseTo(Math.sqrt(rate), 6);
         expect(result.composition.standardError).toBeCloseTo(Math.sqrt(structure), 6);
+        // With one characteristic the composition is its structure, and its error is found by differences.
+        const service = rows.map((_, k) => k);
+        const one = some(kitagawa(side(rows, 1), side(rows, 2), { characteristics: { service } }));
+        expect(one.characteristics.service?.value).toBeCloseTo(one.composition.value, 10);
+        expect(one.characteristics.service?.standardError).toBeCloseTo(Math.sqrt(structure), 6);
+        const crude = [a, b].map(
+          (own) => own.share.reduce((sum, c, k) => sum + c * (own.rate[k] as number), 0) / 1,
+        );
+        // Where no rate is 0 or 1 the difference has the error of two binomial shares.
+        if (![...a.rate, ...b.rate].some((r) => r === 0 || r === 1))
+          expect(result.difference.standardError).toBeCloseTo(
+            Math.sqrt(
+              crude.reduce((v, p, i) => v + (p * (1 - p)) / ([a, b][i]?.people as number), 0),
+            ),
+            9,
+          );
       }),
     );
   });
