@@ -68,11 +68,10 @@ export async function store(
     const row = `(${used.map((name) => `cast(? as ${types[name]})`).join(", ")})`;
     await engine.run(
       `insert into ${RECORDS_TABLE} (${used.join(", ")}) values ${block.map(() => row).join(", ")}`,
-      block.flatMap((referral) =>
-        used.map(
-          (name) => (referral as Readonly<Record<string, string | number | null>>)[name] ?? null,
-        ),
-      ),
+      block.flatMap((referral) => {
+        const values = new Map<string, string | number | null>(Object.entries(referral));
+        return used.map((name) => values.get(name) ?? null);
+      }),
     );
   }
 }
