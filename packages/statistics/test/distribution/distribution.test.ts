@@ -241,6 +241,25 @@ describe("change over time", () => {
     ).toMatchObject({ absent: "notIdentified" });
   });
 
+  test("of an index: turns with time, and its interval widens with either error", () => {
+    const index = fc.record({
+      value: fc.double({ min: -5, max: 5, noNaN: true }),
+      standardError: fc.double({ min: 0.01, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(index, index, (before, after) => {
+        const change = changeInIndex(before, after);
+        const back = changeInIndex(after, before);
+        expect(back.value).toBeCloseTo(-change.value, 12);
+        expect(back.upper).toBeCloseTo(-change.lower, 12);
+        expect(back.probability).toBeCloseTo(change.probability, 12);
+        const wider = changeInIndex(before, { ...after, standardError: after.standardError + 1 });
+        expect(wider.upper - wider.lower).toBeGreaterThan(change.upper - change.lower);
+        expect(change.probability < 0.05).toBe(change.lower > 0 || change.upper < 0);
+      }),
+    );
+  });
+
   test("of an index: errors add in square", () => {
     const change = changeInIndex(
       { value: 0.3, standardError: 0.03 },
