@@ -3,12 +3,14 @@ import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from "n
 import { join } from "node:path";
 import { TaprootError } from "@taproot/model";
 import type { Manifest } from "./dataset.ts";
+import { sweepScratch } from "./scratch-folder.ts";
 import { withLock } from "./workspace-lock.ts";
 
 // workspace/
 //   current              the name of the dataset that is open
 //   datasets/<name>/     manifest.json, cube.bin, people.bin, records.duckdb, quarantine.csv; never changed afterwards
 //   datasets/.loading-…  being written; swept by the next load
+//   scratch/             clean copies while files are looked at; swept as above
 //   pseudonym-key        32 random bytes, readable by its owner alone
 
 /** A published dataset and where its parts are. */
@@ -106,6 +108,17 @@ async function writeDurably(path: string, text: string | Uint8Array): Promise<vo
   }
 }
 
+/** Deletes what loads that were killed left behind. */
+async function sweepLeftovers(workspace: string): Promise<void> {
+  await sweepScratch(workspace);
+  for (const name of await readdir(join(workspace, "datasets")))
+    if (name.startsWith(".loading-"))
+      await rm(join(workspace, "datasets", name), { recursive: true, force: true });
+  for (const name of await readdir(workspace))
+    if (/^(loading\.lock|pseudonym-key)\.[0-9a-f]+$/.test(name))
+      await rm(join(workspace, name), { force: true });
+}
+
 /** Nobody else on the machine may read what was written, whatever an engine makes its files with. */
 async function keepForOwner(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true }))
@@ -123,9 +136,7 @@ export async function publishDataset(
   const datasets = join(workspace, "datasets");
   await mkdir(datasets, { recursive: true, mode: 0o700 });
   return withLock(join(workspace, "loading.lock"), async () => {
-    for (const name of await readdir(datasets))
-      if (name.startsWith(".loading-"))
-        await rm(join(datasets, name), { recursive: true, force: true });
+    await sweepLeftovers(workspace);
     const name = randomBytes(8).toString("hex");
     const loading = join(datasets, `.loading-${name}`);
     await mkdir(loading, { mode: 0o700 });

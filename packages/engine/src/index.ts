@@ -10,4 +10,5 @@ export * from "./latest-stock.ts";
 export * from "./place-tables.ts";
 export * from "./records-table.ts";
 export * from "./roll-up.ts";
+export { withScratchFolder } from "./scratch-folder.ts";
 export * from "./selection.ts";

@@ -8,7 +8,7 @@ const beatMilliseconds = 5_000;
 const staleAfterMilliseconds = 60_000;
 
 /** True when a process of this number runs on this machine. */
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -13,7 +13,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { currentDataset, type Manifest, pseudonymKey, publishDataset } from "../src/index.ts";
+import {
+  currentDataset,
+  type Manifest,
+  pseudonymKey,
+  publishDataset,
+  withScratchFolder,
+} from "../src/index.ts";
 
 let workspace: string;
 beforeEach(async () => {
@@ -123,6 +129,10 @@ describe("publishing a dataset", () => {
     // Killed after the folder had its name and before it was the open one.
     await mkdir(join(folder, "fedcba9876543210"));
     await writeFile(join(workspace, "current.new"), "fedcba9876543210\n");
+    // Killed while looking at a file, taking over a lock, and making the key.
+    await mkdir(join(workspace, "scratch", `${deadProcess()}-0123`), { recursive: true });
+    await writeFile(join(workspace, "loading.lock.0123abcd"), "1 moved aside\n");
+    await writeFile(join(workspace, "pseudonym-key.0123abcd"), "half");
     expect(await openRecords()).toBe(1);
     await publish(2);
     expect(await datasets()).toHaveLength(1);
@@ -246,6 +256,45 @@ describe("a workspace that somebody else changed", () => {
     const { folder } = await publish(1);
     await writeFile(join(folder, "manifest.json"), '{"version":2}');
     await expect(currentDataset(workspace)).rejects.toMatchObject({ code: "newerWorkspace" });
+  });
+});
+
+describe("a scratch folder", () => {
+  test("is the owner's alone and gone after the work, however it ends", async () => {
+    let seen = "";
+    const work = async (folder: string) => {
+      seen = folder;
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+      await writeFile(join(folder, ".copy"), "names");
+      return 7;
+    };
+    expect(await withScratchFolder(workspace, work)).toBe(7);
+    expect(seen.startsWith(join(workspace, "scratch"))).toBe(true);
+    expect(await inWorkspace()).toEqual([]);
+    const failing = withScratchFolder(workspace, async (folder) => {
+      await work(folder);
+      throw new Error("no table");
+    });
+    await expect(failing).rejects.toThrow("no table");
+    expect(await inWorkspace()).toEqual([]);
+  });
+
+  test("of a killed program is swept; that of one at work stays", async () => {
+    const scratch = join(workspace, "scratch");
+    const [left, atWork] = [`${deadProcess()}-00`, `${process.ppid}-00`];
+    for (const name of [left, atWork, `${process.pid}-00`])
+      await mkdir(join(scratch, name), { recursive: true });
+    await withScratchFolder(workspace, async (mine) => {
+      expect((await readdir(scratch)).map((name) => join(scratch, name)).sort()).toEqual(
+        [mine, join(scratch, atWork)].sort(),
+      );
+      await publish(1);
+      expect(await readdir(scratch)).toHaveLength(2);
+    });
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(join(scratch, atWork), yesterday, yesterday);
+    await publish(2);
+    expect(await inWorkspace()).toEqual(["current", "datasets"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import type { Manifest } from "@taproot/engine";
+import { type Manifest, withScratchFolder } from "@taproot/engine";
 import {
   type Inspection,
   inspectFiles,
@@ -89,12 +89,14 @@ export async function openCommand(argv: readonly string[], io: Io): Promise<Exit
   const saved = asked.mapping
     ? await namedMapping(asked.mapping)
     : await readMapping(mappingPath(workspace));
-  const inspection = await inspectFiles(files, {
-    folder: join(workspace),
-    openEngine: io.openEngine,
-    savedMapping: saved,
-    signal: io.signal,
-  });
+  const inspection = await withScratchFolder(workspace, (folder) =>
+    inspectFiles(files, {
+      folder,
+      openEngine: io.openEngine,
+      savedMapping: saved,
+      signal: io.signal,
+    }),
+  );
   const mapping = await agreedMapping(inspection, asked, io);
   if (!mapping) {
     io.stderr.write("Nothing was loaded.\n");

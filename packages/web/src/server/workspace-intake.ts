@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DEMO_AREA_SOURCE, DEMO_BOROUGH, demoAreas, writeDemo } from "@taproot/demo";
-import type { OpenEngine } from "@taproot/engine";
+import { type OpenEngine, withScratchFolder } from "@taproot/engine";
 import {
   type InputFile,
   inspectFiles,
@@ -44,17 +44,6 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
   const { workspace, openEngine, taprootHome, demoReferrals = 20_000 } = options;
   const now = options.now ?? (() => new Date());
 
-  /** A folder for a while, in the workspace, so that nothing of a person's file lies elsewhere. */
-  async function inScratch<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
-    await mkdir(workspace, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(workspace, `.${name}-`));
-    try {
-      return await work(folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-
   async function open(
     files: readonly InputFile[],
     mapping: Mapping,
@@ -78,7 +67,7 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
 
   return {
     inspect: (files) =>
-      inScratch("looking", async (folder) =>
+      withScratchFolder(workspace, async (folder) =>
         inspectFiles(files, {
           folder,
           openEngine,
@@ -88,7 +77,7 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
     load: (files, mapping, report, signal) =>
       open(files, mapping, false, inStages(report, 0), signal),
     loadDemo: (report, signal) =>
-      inScratch("demo", async (folder) => {
+      withScratchFolder(workspace, async (folder) => {
         const path = join(folder, "demo-service.csv");
         const stage = "Making up the demonstration service";
         report({ stage, rows: 0 });
@@ -118,9 +107,11 @@ function inStages(report: (progress: LoadProgress) => void, done: number): OnPro
     report({
       stage: STAGES[phase],
       rows: rowsDone,
-      ...(rowsTotal
+      ...(rowsTotal && rowsDone > 0
         ? { share: done + (1 - done) * Math.min(0.97, rowsDone / rowsTotal) }
-        : { share: done }),
+        : done > 0
+          ? { share: done }
+          : {}),
       ...(secondsLeft === undefined ? {} : { secondsLeft }),
     });
 }
