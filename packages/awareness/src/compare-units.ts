@@ -57,6 +57,7 @@ export function compareUnits(
     ...parts,
     gap: { value: gap.value, lower: gap.lower, upper: gap.upper },
     standardError: gap.standardError,
+    degreesOfFreedom: gap.degreesOfFreedom,
     p: gap.p,
   };
 }

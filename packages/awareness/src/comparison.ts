@@ -28,6 +28,8 @@ export interface Comparison extends CutCodes {
   /** Share of the group minus share of the others, with its interval. */
   readonly gap: { readonly value: number; readonly lower: number; readonly upper: number };
   readonly standardError: number;
+  /** Of the standard error, where few units decide it; absent where it is as good as known. */
+  readonly degreesOfFreedom?: number;
   readonly p: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Cube } from "@taproot/engine";
-import { absent, isAbsent, minimumDetectableGap } from "@taproot/statistics";
+import { absent, isAbsent, minimumDetectableGap, studentQuantile } from "@taproot/statistics";
 import type { Comparison, CutCodes, TooSmall } from "./comparison.ts";
 import type { FindingStep, Quiet } from "./finding.ts";
 import { capitalised, groupInWords, pointsInWords, subjectOf } from "./plain-english.ts";
@@ -52,7 +52,14 @@ export function quietComparisons(
 }
 
 /** The gap, in percentage points, that would have been seen four times in five if it had been there. */
-function detectable({ group, others, standardError, measure }: Comparison): number | undefined {
+function detectable(comparison: Comparison): number | undefined {
+  const { group, others, standardError, measure, degreesOfFreedom } = comparison;
+  if (standardError > 0 && degreesOfFreedom !== undefined)
+    return (
+      100 *
+      standardError *
+      (studentQuantile(0.975, degreesOfFreedom) + studentQuantile(0.8, degreesOfFreedom))
+    );
   if (standardError > 0) return 100 * minimumDetectableGap(standardError ** 2, 0);
   // Everyone or nobody reached on both sides: the spread that one person more would have given.
   if (measure === "rate") return undefined;

@@ -35,13 +35,15 @@ const FEWEST_UNITS = 4;
 /**
  * How far apart are groups when the counts come from organisations or areas that differ among themselves?
  *
- * The contrast `Σ_g w_g p_g` of the groups' pooled shares `p_g = Σ_i y_ig / Σ_i n_ig`, with the variance of a ratio
- * estimator over units (Taylor linearisation): `m/(m−g) Σ_i r_i²`, `r_i = Σ_g w_g (y_ig − p_g n_ig)/N_g`, and Student's t
- * with units less groups degrees of freedom. Treating thousands of people from forty organisations as independent makes
- * every difference between organisations look like a difference between groups. Weights 1 and −1 give a difference; the
- * weights of a regression line give its slope.
+ * The contrast `Σ_g w_g p_g` of the groups' pooled shares `p_g = Σ_i y_ig / Σ_i n_ig`, with the variance over what leaving
+ * each unit out changes: `Σ_i r_i²`, `r_i = Σ_g w_g (y_ig − p_g n_ig)/(N_g − n_ig)` (the cluster jackknife, CR3), and
+ * Student's t with Satterthwaite's degrees of freedom from the groups' own, `(Σh²)²/Σh⁴ − 1` with h each unit's part of
+ * its group's people. A few large units make a group's share move much and be known from little. Treating thousands of
+ * people from forty organisations as independent makes every difference between organisations look like a difference
+ * between groups. Weights 1 and −1 give a difference; the weights of a regression line give its slope.
  *
- * Cochran (1977) Sampling Techniques, section 11.8; Cameron and Miller (2015) J Human Resources 50:317.
+ * Cameron and Miller (2015) J Human Resources 50:317; Bell and McCaffrey (2002) Survey Methodology 28:169;
+ * MacKinnon, Nielsen and Webb (2023) J Econometrics 232:272.
  *
  * Absent `tooFew` with under four units in a group that has a weight, `zeroDenominator` with nobody in one, `allEqual`
  * when no unit departs from its group.
@@ -56,7 +58,7 @@ const FEWEST_UNITS = 4;
  * };
  * const gap = clusteredContrast(counts, [1, -1]);
  * gap.value; // => 0.25
- * gap.standardError; // => 0.095743
+ * gap.standardError; // => 0.110554
  * ```
  */
 export function clusteredContrast(
@@ -89,10 +91,8 @@ export function clusteredContrast(
     shares[cell % groups]! += y;
     if (n > 0) unitsIn[cell % groups]! += 1;
   }
-  let weighted = 0;
   for (let group = 0; group < groups; group++) {
     if (weights[group] === 0) continue;
-    weighted++;
     if (totals[group] === 0)
       return absent("zeroDenominator", `Nobody is in the denominator of group ${group + 1}.`);
     if (unitsIn[group]! < FEWEST_UNITS)
@@ -111,27 +111,40 @@ export function clusteredContrast(
     value += weight * p;
     independent += (weight ** 2 * p * (1 - p)) / totals[group]!;
   }
-  let squares = 0;
+  let variance = 0;
   let used = 0;
+  const ofGroup = new Float64Array(groups);
+  const second = new Float64Array(groups);
+  const fourth = new Float64Array(groups);
   for (let unit = 0; unit < units; unit++) {
-    let residual = 0;
+    let change = 0;
     let people = 0;
     for (let group = 0; group < groups; group++) {
       const weight = weights[group] as number;
       const cell = unit * groups + group;
-      if (weight === 0 || denominator[cell] === 0) continue;
-      people += denominator[cell] as number;
-      residual +=
-        (weight * ((reached[cell] as number) - shares[group]! * (denominator[cell] as number))) /
-        totals[group]!;
+      const n = denominator[cell] as number;
+      if (weight === 0 || n === 0) continue;
+      people += n;
+      const own =
+        (weight * ((reached[cell] as number) - shares[group]! * n)) / (totals[group]! - n);
+      change += own;
+      ofGroup[group]! += own * own;
+      second[group]! += (n / totals[group]!) ** 2;
+      fourth[group]! += (n / totals[group]!) ** 4;
     }
     if (people > 0) used++;
-    squares += residual * residual;
+    variance += change * change;
   }
-  const degreesOfFreedom = Math.max(1, used - weighted);
-  const variance = (used / degreesOfFreedom) * squares;
   if (!(variance > 0))
     return absent("allEqual", "No unit departs from its group, so the spread is not known.");
+  let spread = 0;
+  let uncertain = 0;
+  for (let group = 0; group < groups; group++) {
+    if (ofGroup[group] === 0) continue;
+    spread += ofGroup[group]!;
+    uncertain += ofGroup[group]! ** 2 / Math.max(1, second[group]! ** 2 / fourth[group]! - 1);
+  }
+  const degreesOfFreedom = Math.min(Math.max(1, used - 1), spread ** 2 / uncertain);
   const standardError = Math.sqrt(variance);
   const t = studentQuantile(1 - (1 - (options.confidence ?? 0.95)) / 2, degreesOfFreedom);
   return {

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isAbsent } from "@taproot/statistics";
+import { beforeAll, describe, expect, test } from "vitest";
+import { findings, reachBy } from "../src/index.ts";
+import {
+  type Opened,
+  openAsAPerson,
+  readTable,
+  sharedData,
+  sharedIsThere,
+} from "./open-as-a-person.ts";
+
+// The occupational therapy lines of NHS England's community waiting list, joined to how deprived each integrated care
+// board is (indices of deprivation 2025), as an analyst would in a spreadsheet. Thirty-eight boards differ so much among
+// themselves that no gradient can be seen: the honest answer is how large one would have had to be.
+
+const published = (name: string) => readTable(readFileSync(join(sharedData, name), "utf8"));
+const fifths = ["1 (most deprived)", "2", "3", "4", "5 (least deprived)"];
+const bands = "w0_1,w1_2,w2_4,w4_12,w12_18,w18_52,w52plus,w52_104,w104plus".split(",");
+const [adults, children] = ["Adults", "Children and young people"];
+
+/** The boards' rows with the fifth of boards, by average deprivation score, that each belongs to. */
+function joined() {
+  const code = new Map(
+    published("lookups/lookup-lsoa21-icb24.csv").map((row) => [row.icb24_code_nhs, row.icb24_code]),
+  );
+  const boards = published("deprivation/england-imd2025-icb24.csv").sort(
+    (a, b) => Number(b.imd_average_score) - Number(a.imd_average_score),
+  );
+  const fifth = new Map(
+    boards.map((row, place) => [row.icb24_code, 1 + Math.floor((5 * place) / boards.length)]),
+  );
+  return published("service/england-chs-waiting-list-occupational-therapy.csv")
+    .filter((row) => row.org_type === "ICB")
+    .map((row) => ({
+      ...row,
+      period: row.period!,
+      icb: row.org_name!,
+      service: row.service!.startsWith("(A)") ? adults! : children!,
+      imd_quintile: String(fifth.get(code.get(row.org_code!)!)),
+    })) as (Record<string, string> & { period: string; service: string; imd_quintile: string })[];
+}
+
+let rows: ReturnType<typeof joined>;
+let opened: Opened;
+
+beforeAll(async () => {
+  if (!sharedIsThere) return;
+  rows = joined();
+  const columns = ["period", "icb", "service", "imd_quintile", ...bands];
+  const lines = rows.map((row) =>
+    columns.map((name) => (name === "icb" ? `"${row[name]}"` : row[name])).join(","),
+  );
+  const folder = await mkdtemp(join(tmpdir(), "taproot-chs-"));
+  try {
+    const path = join(folder, "occupational-therapy-by-icb.csv");
+    await writeFile(path, `${columns.join(",")}\n${lines.join("\n")}\n`);
+    opened = await openAsAPerson(path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+const given = test.skipIf(!sharedIsThere);
+const number = (text: string | undefined) => Number(text || 0);
+const long = ["w18_52", "w52plus", "w52_104", "w104plus"];
+
+describe("the occupational therapy waiting list of England's boards", () => {
+  given("joins to a fifth without a gap, and is proposed as it should be (needs ../shared)", () => {
+    expect(new Set(rows.map(({ imd_quintile }) => imd_quintile)).size).toBe(5);
+    expect(opened.inspection.mapping.units).toBe("Icb");
+    expect(opened.manifest.data).toMatchObject({ quarantined: 0, asOf: "2025-07-01" });
+    expect(opened.inspection.notes.join(" ")).toContain("only the latest date is used");
+  });
+
+  given("is counted at its latest date alone, and says so (needs ../shared)", () => {
+    const latest = rows.filter(({ period }) => period === "2025-07-01");
+    const waiting = latest.reduce((sum, row) => sum + number(row.total), 0);
+    expect(reachBy(opened.whole).everyone.referred).toBe(waiting);
+    expect(reachBy(opened.people).everyone.referred).toBe(waiting);
+    expect(findings(opened.people).data.waitingAt).toBe("2025-07-01");
+    expect(findings(opened.whole).data.waitingAt).toBe("2025-07-01");
+  });
+
+  given("of another date, when that is chosen (needs ../shared)", () => {
+    const earlier = rows.filter(({ period }) => period === "2024-08-01");
+    const { everyone } = reachBy(opened.whole, { selection: { period: ["2024-08-01"] } });
+    expect(everyone.referred).toBe(earlier.reduce((sum, row) => sum + number(row.total), 0));
+  });
+
+  given.each([[undefined], [adults], [children]])(
+    "shows no gradient, and how large one would have had to be: %s (needs ../shared)",
+    (line) => {
+      const report = findings(
+        line === undefined ? opened.people : opened.whole,
+        line === undefined ? {} : { selection: { service: [line] } },
+      );
+      expect(report.comparisons).toBe(5);
+      expect(report.findings).toEqual([]);
+      expect(report.quiet).toHaveLength(1);
+      const [quiet] = report.quiet;
+      expect(quiet).toMatchObject({ step: "wait", characteristic: "deprivation" });
+      const smallest = quiet!.smallestDetectable;
+      if (isAbsent(smallest)) throw new Error("the smallest gap is absent");
+      expect(smallest).toBeCloseTo(smallestByHand(line), 6);
+      expect(quiet!.sentence).toMatch(
+        /^Deprivation: no gap was found in waiting\. The smallest that would probably have been seen is [\d.]+ points, for people from the /,
+      );
+      // As if the people were drawn one by one, a gap a fraction of that size would seem to be seen.
+      expect(smallest).toBeGreaterThan(8);
+    },
+  );
+
+  /** The fifth whose gap is best seen, with the spread of the boards' residuals worked out row by row. */
+  function smallestByHand(line: string | undefined): number {
+    const latest = rows.filter(
+      ({ period, service }) => period === "2025-07-01" && (line === undefined || service === line),
+    );
+    const boards = [...new Set(latest.map((row) => row.icb))].map((icb) => {
+      const own = latest.filter((row) => row.icb === icb);
+      const of = (names: readonly string[]) =>
+        own.reduce((sum, row) => sum + names.reduce((all, name) => all + number(row[name]), 0), 0);
+      const waiting = of(bands);
+      return { fifth: own[0]!.imd_quintile, waiting, under: waiting - of(long) };
+    });
+    const used = boards.filter(({ waiting }) => waiting > 0);
+    const sizes = fifths.map((_, index) => {
+      const inside = used.filter(({ fifth }) => fifth === String(index + 1));
+      const outside = used.filter(({ fifth }) => fifth !== String(index + 1));
+      const squares = [inside, outside].map((side) => {
+        const people = side.reduce((sum, one) => sum + one.waiting, 0);
+        const share = side.reduce((sum, one) => sum + one.under, 0) / people;
+        return side.reduce(
+          (sum, one) => sum + ((one.under - share * one.waiting) / people) ** 2,
+          0,
+        );
+      });
+      const variance = (used.length / (used.length - 2)) * (squares[0]! + squares[1]!);
+      return 100 * (1.959963984540054 + 0.8416212335729143) * Math.sqrt(variance);
+    });
+    return Math.min(...sizes);
+  }
+});
