@@ -19,7 +19,7 @@ export interface InspectedColumn {
   readonly why: string;
   /** True where a person should look before going on. */
   readonly check: boolean;
-  /** Some different values; of identifying columns only their shape. */
+  /** Some different values; of columns that tell who somebody is (names, ids, postcodes) only their shape. */
   readonly samples: readonly string[];
   /** Share of the rows that have a value. */
   readonly filled: number;
@@ -113,7 +113,7 @@ export async function inspectFiles(
     notes.push(`Columns of last time that are not in the file now: ${gone.join(", ")}.`);
   const columns = proposed.proposals.map((proposal, index): InspectedColumn => {
     const profile = all[index]!;
-    const hide = proposal.as.role === "identifying";
+    const hide = tellsWho(proposal.as);
     const samples = [...profile.distinct.keys()].slice(0, samplesShown);
     return {
       ...proposal,
@@ -140,6 +140,14 @@ export async function inspectFiles(
     columns,
     notes: [...notes, ...proposed.notes],
   };
+}
+
+/** True where a value leads to a person: it is never shown, not even to whoever opens the file. */
+function tellsWho(as: ColumnRole): boolean {
+  return (
+    as.role === "identifying" ||
+    (as.role === "field" && ["personId", "referralId", "postcode"].includes(as.field))
+  );
 }
 
 /** With two scores, a rise of any size counts as improvement until a person says otherwise. */
