@@ -48,7 +48,7 @@ export function GapMap({ frame, report, characteristics, view }: GapMapProps) {
         >
           <Table
             id="map-table"
-            caption="Gaps found, and the smallest gap that could have been seen where none was, in percentage points"
+            caption="People in each gap found; where none was seen, the smallest gap that could have been, in percentage points"
             columns={[
               { heading: "Characteristic" },
               ...matrix.steps.map((step) => ({ heading: step, numeric: true })),
@@ -159,7 +159,7 @@ function cellWords(cell: MatrixCell | undefined): string {
     case "explained":
       return "explained by another gap";
     case "none":
-      return `none seen; under ${cell.smallest.toFixed(1)} could not be`;
+      return `none seen (under ${cell.smallest.toFixed(1)})`;
     case "tooFew":
       return "too few to say";
     default:

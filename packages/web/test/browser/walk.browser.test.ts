@@ -132,8 +132,14 @@ test("the demonstration service is labelled as made up on every page", async () 
 
 test("in print tables are there, and menus and choices are not", async () => {
   const { page, context } = await signedIn(browser, workbench);
-  await page.goto(`${workbench.origin}/found`);
+  await page.setViewportSize({ width: 794, height: 1123 });
   await page.emulateMedia({ media: "print" });
+  for (const path of ["/reach", "/waits", "/quality", "/found"]) {
+    await page.goto(workbench.origin + path);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect({ path, width }).toEqual({ path, width: 794 });
+  }
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   expect(await page.locator(".filters").isVisible()).toBe(false);
   expect(await page.locator(".nhsuk-header__navigation").isVisible()).toBe(false);
