@@ -103,6 +103,26 @@ function testsOf(folder: string): SourceText[] {
   return there.includes("test") ? sourcesBelow(`packages/${folder}/test`) : [];
 }
 
+describe("packages that run anywhere", () => {
+  const foreign = (folder: string) =>
+    sources
+      .filter(({ path }) => path.startsWith(`packages/${folder}/`))
+      .flatMap(({ path, text }) => importsOf(path, text))
+      .map(({ specifier }) => specifier)
+      .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("@taproot/"));
+
+  test("model and awareness need nothing from outside the house", () => {
+    expect(foreign("model")).toEqual([]);
+    expect(foreign("awareness")).toEqual([]);
+  });
+
+  test("statistics needs special functions alone, and no machine", () => {
+    const names = foreign("statistics");
+    expect(names.filter((name) => !name.startsWith("@stdlib/math-base-special-"))).toEqual([]);
+    expect(names.length).toBeGreaterThan(0);
+  });
+});
+
 describe("the table", () => {
   test("is without circles: each package may import only what stands above it", () => {
     const order = Object.keys(ALLOWED_IMPORTS);
