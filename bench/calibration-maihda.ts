@@ -134,6 +134,7 @@ function knownPosteriors(s: Service, sigma: number): StratumPosteriors {
   const node = {
     sigma: Math.max(sigma, 1e-6),
     weight: 1,
+    logDensity: 0,
     beta: new Float64Array(design.columns),
     covariance: new Float64Array(design.columns ** 2),
     linear: Float64Array.from(s.additive),

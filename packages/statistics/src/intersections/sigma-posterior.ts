@@ -10,6 +10,8 @@ import { cholesky, choleskyInverse, choleskyLogDeterminant } from "./symmetric-m
 export interface SigmaNode {
   readonly sigma: number;
   readonly weight: number;
+  /** Logarithm of its posterior density, up to a constant. */
+  readonly logDensity: number;
   readonly beta: Float64Array;
   /** Covariance of β given σ, row-major. */
   readonly covariance: Float64Array;
@@ -66,6 +68,7 @@ export function sigmaPosterior(
       ? {
           sigma,
           weight: 0,
+          logDensity: logPosterior,
           beta: fit.theta.slice(0, p),
           covariance: choleskyInverse(factor, p),
           linear: Float64Array.from(likelihood.linear),
@@ -75,7 +78,7 @@ export function sigmaPosterior(
       : undefined;
     return { logPosterior, node };
   };
-  // Two passes: the range on the coarse grid, then an even grid over the range.
+  // A coarse scan, finer where the posterior is sharp, and then an even grid over where it lives.
   const scanned: { sigma: number; logPosterior: number }[] = [];
   let greatest = Number.NEGATIVE_INFINITY;
   for (const sigma of coarse) {
@@ -89,31 +92,33 @@ export function sigmaPosterior(
     if (found.logPosterior < greatest - 14) break;
   }
   let [low, high] = range(scanned, greatest);
-  let result: SigmaNode[] = [];
-  // A sharp posterior between two coarse points is narrowed until the grid resolves it.
-  for (let pass = 0; pass < 4; pass++) {
-    const grid: { node: SigmaNode; logPosterior: number }[] = [];
-    greatest = Number.NEGATIVE_INFINITY;
-    for (let g = 0; g < nodes; g++) {
-      const found = at(low + ((high - low) * g) / (nodes - 1), true);
+  for (let pass = 0; pass < 8; pass++) {
+    if (scanned.filter(({ logPosterior }) => logPosterior > greatest - 5).length >= 4) break;
+    for (let part = 1; part <= 4; part++) {
+      const sigma = low + ((high - low) * part) / 5;
+      const found = at(sigma, false);
       if (isAbsent(found)) return found;
-      if (!found.node) continue;
-      grid.push({ node: found.node, logPosterior: found.logPosterior });
+      scanned.push({ sigma, logPosterior: found.logPosterior });
       greatest = Math.max(greatest, found.logPosterior);
     }
-    const raw = grid.map(({ logPosterior }, g) => {
-      const end = g === 0 || g === grid.length - 1 ? 0.5 : 1;
-      return end * Math.exp(logPosterior - greatest);
-    });
-    const total = raw.reduce((a, b) => a + b, 0);
-    result = grid.map(({ node }, g) => ({ ...node, weight: (raw[g] as number) / total }));
-    const heavy = raw.filter((w) => w > 1e-3).length;
-    if (heavy >= Math.min(9, nodes)) break;
-    [low, high] = range(
-      grid.map(({ node, logPosterior }) => ({ sigma: node.sigma, logPosterior })),
-      greatest,
-    );
+    scanned.sort((one, other) => one.sigma - other.sigma);
+    [low, high] = range(scanned, greatest);
   }
+  const grid: { node: SigmaNode; logPosterior: number }[] = [];
+  greatest = Number.NEGATIVE_INFINITY;
+  for (let g = 0; g < nodes; g++) {
+    const found = at(low + ((high - low) * g) / (nodes - 1), true);
+    if (isAbsent(found)) return found;
+    if (!found.node) continue;
+    grid.push({ node: found.node, logPosterior: found.logPosterior });
+    greatest = Math.max(greatest, found.logPosterior);
+  }
+  const raw = grid.map(({ logPosterior }, g) => {
+    const end = g === 0 || g === grid.length - 1 ? 0.5 : 1;
+    return end * Math.exp(logPosterior - greatest);
+  });
+  const total = raw.reduce((a, b) => a + b, 0);
+  const result = grid.map(({ node }, g) => ({ ...node, weight: (raw[g] as number) / total }));
   return result.filter((node) => node.weight > 1e-7);
 }
 
@@ -128,19 +133,40 @@ function range(
   return [points[first]?.sigma ?? 0, points[last]?.sigma ?? 1];
 }
 
-/** The value below which a share of the grid's posterior lies, straight between grid points. */
+/** The σ below which a share of the posterior lies, by a cubic through the log-densities of the grid. */
 export function sigmaQuantile(nodes: readonly SigmaNode[], share: number): number {
-  // Each node stands for the stretch half-way to its neighbours.
-  let below = 0;
-  for (let g = 0; g < nodes.length; g++) {
-    const node = nodes[g] as SigmaNode;
-    if (below + node.weight >= share || g === nodes.length - 1) {
-      const left = g === 0 ? node.sigma : ((nodes[g - 1] as SigmaNode).sigma + node.sigma) / 2;
-      const right =
-        g === nodes.length - 1 ? node.sigma : ((nodes[g + 1] as SigmaNode).sigma + node.sigma) / 2;
-      return left + (right - left) * Math.min(1, Math.max(0, (share - below) / node.weight));
+  const parts = 32;
+  const at = (g: number) => nodes[Math.min(nodes.length - 1, Math.max(0, g))] as SigmaNode;
+  if (nodes.length === 1) return at(0).sigma;
+  const sigma: number[] = [];
+  const density: number[] = [];
+  const top = Math.max(...nodes.map(({ logDensity }) => logDensity));
+  for (let g = 0; g + 1 < nodes.length; g++)
+    for (let part = g === 0 ? 0 : 1; part <= parts; part++) {
+      const t = part / parts;
+      const [l1, l2] = [at(g).logDensity, at(g + 1).logDensity];
+      // Beyond the ends the log-density goes on as its last stretch does.
+      const l0 = g > 0 ? at(g - 1).logDensity : 2 * l1 - l2;
+      const l3 = g + 2 < nodes.length ? at(g + 2).logDensity : 2 * l2 - l1;
+      const log =
+        l1 +
+        (t / 2) * (l2 - l0 + t * (2 * l0 - 5 * l1 + 4 * l2 - l3 + t * (3 * (l1 - l2) + l3 - l0)));
+      sigma.push(at(g).sigma + t * (at(g + 1).sigma - at(g).sigma));
+      density.push(Math.exp(log - top));
     }
-    below += node.weight;
+  const area = (i: number) =>
+    (((density[i] as number) + (density[i - 1] as number)) / 2) *
+    ((sigma[i] as number) - (sigma[i - 1] as number));
+  let total = 0;
+  for (let i = 1; i < sigma.length; i++) total += area(i);
+  let below = 0;
+  for (let i = 1; i < sigma.length; i++) {
+    const here = area(i);
+    if (below + here >= share * total) {
+      const [from, to] = [sigma[i - 1] as number, sigma[i] as number];
+      return from + ((to - from) * (share * total - below)) / here;
+    }
+    below += here;
   }
-  return 0;
+  return at(nodes.length - 1).sigma;
 }
