@@ -8,6 +8,8 @@ export interface Check {
   /** The header of the column at fault; absent where the whole row is. */
   readonly column?: string;
   readonly message: string;
+  /** Cheaper SQL that is true for every row that breaks the rule, and perhaps for some that do not. */
+  readonly suspect?: string;
   /** SQL that is true for a row that breaks the rule; absent for rules that are found another way. */
   readonly sql?: string;
 }

@@ -1,4 +1,4 @@
-import type { RecordsColumn } from "@taproot/engine";
+import { furtherColumn, type RecordsColumn } from "@taproot/engine";
 import type { DateFormat, Field, Mapping } from "@taproot/model";
 import { ageBand } from "../vocabulary/age-band.ts";
 import { deprivationDecile, deprivationQuintile } from "../vocabulary/deprivation.ts";
@@ -94,6 +94,21 @@ export function fieldsIn(
       fields.set(as.field, { column, index, ...(as.dates ? { dates: as.dates } : {}) });
   }
   return fields;
+}
+
+/** The columns of the records table that hold group names: those that are read as they are, and coded ones. */
+export function groupColumns(
+  files: readonly { readonly fields: ReadonlyMap<Field, FieldColumn> }[],
+  mapping: Mapping,
+): { readonly name: string; readonly coded?: CodedField }[] {
+  const mapped = (field: string) => files.some(({ fields }) => fields.has(field as Field));
+  return [
+    ...Object.entries(TEXT_COLUMNS).flatMap(([field, name]) => (mapped(field) ? [{ name }] : [])),
+    ...(["language", "ageBand"] as const).flatMap((coded) =>
+      mapped(coded) ? [{ name: CODED_COLUMNS[coded], coded }] : [],
+    ),
+    ...furtherColumnsOf(mapping).map((_, index) => ({ name: furtherColumn(index) })),
+  ];
 }
 
 /** The columns that a person keeps as characteristics of their own, in the mapping's order. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine, Manifest } from "@taproot/engine";
@@ -9,17 +10,18 @@ import { Accounts } from "./accounts.ts";
 import { Checks } from "./check.ts";
 import { placeMatches, recordsContent } from "./describe-records.ts";
 import { markDuplicates, markPresent } from "./duplicates.ts";
-import { fieldsIn } from "./field-columns.ts";
-import { inFileOrder } from "./in-file-order.ts";
+import { fieldsIn, groupColumns } from "./field-columns.ts";
+import { tidyGroupNames } from "./group-text.ts";
 import { insertSql } from "./insert-sql.ts";
 import type { LoadRecordsOptions, PresentData } from "./load-records-options.ts";
 import { type LoadingFile, loadFailed, look } from "./loading-file.ts";
 import { keptRecordColumns, loadingTableSql } from "./loading-table.ts";
+import { makePlaceLookups, resolveFarPostcodes } from "./place-lookups.ts";
 import { brokenRows, quarantineLine, type SetAside, startQuarantine } from "./quarantine-file.ts";
 import { resolveUnknownCodes } from "./resolve-codes.ts";
 import { repeatCheck, rowChecks, splitChecks } from "./row-checks.ts";
 import { SetAsideRows } from "./set-aside-rows.ts";
-import { makeWordTables } from "./word-tables.ts";
+import { makeWordLookups } from "./word-lookups.ts";
 
 /** The data that mended rows are added to, or a refusal. */
 export function presentFor(name: string, present: PresentData | undefined): PresentData {
@@ -61,12 +63,11 @@ export async function loadMended(
     const { kept } = setAside;
     const checks = new Checks();
     const split = splitChecks(checks);
-    const { seen, ranked } = await look(files);
-    await makeWordTables(
-      engine,
-      files.map(({ fields }) => fields),
-      seen,
-    );
+    const { seen, ranked } = await look(files, mapping);
+    const fields = files.map((file) => file.fields);
+    await makeWordLookups(engine, fields, seen);
+    const places = await makePlaceLookups(engine, options.places, fields, seen("postcode"));
+    const salt = randomBytes(16).toString("hex");
     await engine.run(loadingTableSql("incoming", mapping, true));
     const key = Buffer.from(options.pseudonymKey).toString("hex");
     const accounts = new Accounts(before.files);
@@ -78,21 +79,24 @@ export async function loadMended(
         sourceFile,
         mapping,
         fields: file.fields,
+        days: new Map(),
+        untidy: new Set(),
         checks: rowChecks(file.fields, options.asOf ?? now().toISOString().slice(0, 10), checks),
         splitChecks: split,
         kept,
-        places: options.places,
+        places,
         thisYear: now().getUTCFullYear(),
         ranked,
         mended: true,
       });
-      const reading = engine;
-      await inFileOrder(reading, () => reading.run(sql, [key])).catch((error: unknown) => {
+      await engine.run(sql, [key, salt]).catch((error: unknown) => {
         throw loadFailed(file, error);
       });
     }
+    await resolveFarPostcodes(engine, "incoming", options.places, salt);
     signal?.throwIfAborted();
     await resolveUnknownCodes(engine, "incoming", files, checks.all, kept);
+    await tidyGroupNames(engine, "incoming", groupColumns(files, mapping));
     const repeats = repeatCheck(checks, files);
     const loadedBefore = checks.add({
       code: "alreadyMended",

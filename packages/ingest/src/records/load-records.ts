@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Engine, Manifest, OpenedFile } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
@@ -6,15 +7,17 @@ import { prepareFile } from "../source/prepare-file.ts";
 import { Accounts } from "./accounts.ts";
 import { type Check, Checks } from "./check.ts";
 import { countIssues } from "./count-issues.ts";
+import { makeDayLookups } from "./day-lookups.ts";
 import { describeRecords } from "./describe-records.ts";
 import { markDuplicates } from "./duplicates.ts";
-import { fieldsIn } from "./field-columns.ts";
-import { inFileOrder } from "./in-file-order.ts";
+import { fieldsIn, groupColumns } from "./field-columns.ts";
+import { tidyGroupNames } from "./group-text.ts";
 import { insertSql } from "./insert-sql.ts";
 import { loadMended } from "./load-mended.ts";
 import type { LoadRecordsOptions } from "./load-records-options.ts";
 import { type LoadingFile, loadFailed, look, refuseIncompleteMapping } from "./loading-file.ts";
 import { loadingTableSql, WORKING_COLUMNS } from "./loading-table.ts";
+import { makePlaceLookups, resolveFarPostcodes } from "./place-lookups.ts";
 import {
   brokenRows,
   isMendedHeader,
@@ -24,7 +27,7 @@ import {
 } from "./quarantine-file.ts";
 import { resolveUnknownCodes } from "./resolve-codes.ts";
 import { repeatCheck, rowChecks, splitChecks } from "./row-checks.ts";
-import { makeWordTables } from "./word-tables.ts";
+import { makeWordLookups } from "./word-lookups.ts";
 
 /** Reads files of referrals into `records.duckdb`, the rows set aside into `quarantine.csv`. */
 export async function loadRecords(options: LoadRecordsOptions): Promise<Manifest> {
@@ -63,6 +66,7 @@ export async function loadRecords(options: LoadRecordsOptions): Promise<Manifest
         `“${files[0]!.prepared.name}” has column names and no rows below them. Export the list again and open that.`,
       );
     await resolveUnknownCodes(engine, "records", files, checks.all, kept);
+    await tidyGroupNames(engine, "records", groupColumns(files, mapping));
     const repeats = repeatCheck(checks, files);
     await markDuplicates(engine, "records", repeats);
     signal?.throwIfAborted();
@@ -119,17 +123,23 @@ async function readFiles(
   const { mapping, signal, onProgress } = options;
   const lastDay = options.asOf ?? options.now().toISOString().slice(0, 10);
   const split = splitChecks(checks);
-  const { seen, ranked, rowsGuess } = await look(files);
-  await makeWordTables(
-    engine,
-    files.map(({ fields }) => fields),
-    seen,
-  );
+  const { seen, ranked, rowsGuess, firstDates, untidy } = await look(files, mapping);
+  const fields = files.map((file) => file.fields);
+  await makeWordLookups(engine, fields, seen);
+  const places = await makePlaceLookups(engine, options.places, fields, seen("postcode"));
+  const salt = randomBytes(16).toString("hex");
+  const thisYear = options.now().getUTCFullYear();
   await engine.run(loadingTableSql("records", mapping, false));
   const key = Buffer.from(options.pseudonymKey).toString("hex");
   let rows = 0;
   for (const [sourceFile, file] of files.entries()) {
     const rules = rowChecks(file.fields, lastDay, checks);
+    const days = await makeDayLookups(
+      engine,
+      file.fields,
+      ({ column }) => firstDates[sourceFile]!.get(column),
+      { prefix: String(sourceFile), thisYear },
+    );
     const read = () => {
       const sql = insertSql(engine, {
         table: "records",
@@ -137,15 +147,17 @@ async function readFiles(
         sourceFile,
         mapping,
         fields: file.fields,
+        days,
+        untidy,
         checks: rules,
         splitChecks: split,
         kept,
-        places: options.places,
-        thisYear: options.now().getUTCFullYear(),
+        places,
+        thisYear,
         ranked,
         mended: false,
       });
-      return watched(engine, () => inFileOrder(engine, () => engine.run(sql, [key])), {
+      return watched(engine, () => engine.run(sql, [key, salt]), {
         phase: "reading",
         rowsBefore: rows,
         rowsTotal: rows + rowsGuess[sourceFile]!,
@@ -175,6 +187,7 @@ async function readFiles(
     rows = Number(counted?.n ?? 0);
     onProgress?.({ phase: "checking", rowsDone: rows, rowsTotal: rows });
   }
+  await resolveFarPostcodes(engine, "records", options.places, salt);
   return rows;
 }
 

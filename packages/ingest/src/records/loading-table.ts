@@ -11,6 +11,8 @@ export const WORKING_COLUMNS = {
   set_aside: "VARCHAR",
   /** 0 no place given, 1 a place without deprivation, 2 a place with it. */
   place_match: "UTINYINT",
+  /** A salted hash of a postcode whose area is not known yet. */
+  postcode_hash: "UBIGINT",
 } as const;
 
 /** Where a mended row came from: the file and row that it was set aside from. */

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Engine } from "@taproot/engine";
 import type { Mapping } from "@taproot/model";
 import type { Check } from "./check.ts";
-import { VALUE_SEPARATOR } from "./insert-sql.ts";
+import { VALUE_SEPARATOR } from "./set-aside-sql.ts";
 
 /** The columns that the file of rows set aside has after the person's own. */
 export const QUARANTINE_COLUMNS = [

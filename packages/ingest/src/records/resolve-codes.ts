@@ -1,8 +1,8 @@
 import { type Engine, quoteIdentifier } from "@taproot/engine";
 import type { Check } from "./check.ts";
 import { CODED_COLUMNS, CODED_FIELDS, type CodedField } from "./field-columns.ts";
-import { VALUE_SEPARATOR } from "./insert-sql.ts";
 import type { LoadingFile } from "./loading-file.ts";
+import { VALUE_SEPARATOR } from "./set-aside-sql.ts";
 
 /**
  * Rare spellings that the quick look at a file did not see are flagged as unknown codes while it is read. This reads each

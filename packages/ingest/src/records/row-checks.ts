@@ -22,9 +22,12 @@ const written: Readonly<Record<DateFormat, string>> = {
 
 const blankWords = BLANK_WORDS.map(quoteText).join(", ");
 
+/** SQL that is true where there is a text and nothing was read of it. */
+const unread = (field: Field) => `t_${field} IS NOT NULL AND v_${field} IS NULL`;
+
 /** SQL that is true where a text stands that could not be read; NULL, N/A and the like count as nothing. */
 function unreadable(text: string, read: string): string {
-  return `(CASE WHEN ${text} IS NULL OR ${read} IS NOT NULL THEN false ELSE lower(${text}) NOT IN (${blankWords}) END)`;
+  return `(CASE WHEN ${text} IS NULL OR ${read} IS NOT NULL THEN false ELSE lower(trim(${text})) NOT IN ('', ${blankWords}) END)`;
 }
 
 /**
@@ -38,8 +41,9 @@ export function rowChecks(
   checks: Checks,
 ): Check[] {
   const found: Check[] = [];
-  const add = (code: string, column: string, message: string, sql: string) => {
-    found.push(checks.add({ code, severity: "quarantined", column, message, sql }));
+  const add: Add = (code, column, message, sql, suspect) => {
+    const rule = { code, severity: "quarantined", column, message, sql } as const;
+    found.push(checks.add(suspect === undefined ? rule : { ...rule, suspect }));
   };
   const dateFields = [...(Object.keys(DATE_COLUMNS) as Field[]), "birthDate" as const];
   for (const field of dateFields) {
@@ -52,6 +56,7 @@ export function rowChecks(
       column,
       `“${column}” is not a date written ${format}. Write it so, or leave it empty.`,
       unreadable(`t_${field}`, `v_${field}`),
+      unread(field),
     );
     add(
       "dateBefore1900",
@@ -73,7 +78,8 @@ export function rowChecks(
       "noReferralDate",
       referred.column,
       `“${referred.column}” is empty. Every referral needs the date on which it was made.`,
-      `(t_dateReferred IS NULL OR (v_dateReferred IS NULL AND lower(t_dateReferred) IN (${blankWords})))`,
+      `(t_dateReferred IS NULL OR (v_dateReferred IS NULL AND lower(trim(t_dateReferred)) IN ('', ${blankWords})))`,
+      "v_dateReferred IS NULL",
     );
   ageChecks(fields, add);
   for (const field of Object.keys(COUNT_COLUMNS) as (keyof typeof COUNT_COLUMNS)[]) {
@@ -84,6 +90,7 @@ export function rowChecks(
         mapped.column,
         `“${mapped.column}” is not a whole number from 0. Correct it, or leave it empty.`,
         unreadable(`t_${field}`, `v_${field}`),
+        unread(field),
       );
   }
   for (const field of Object.keys(SCORE_COLUMNS) as (keyof typeof SCORE_COLUMNS)[]) {
@@ -94,6 +101,7 @@ export function rowChecks(
         mapped.column,
         `“${mapped.column}” is not a number. Correct it, or leave it empty.`,
         unreadable(`t_${field}`, `v_${field}`),
+        unread(field),
       );
   }
   for (const field of Object.keys(CODED_FIELDS) as CodedField[]) {
@@ -103,13 +111,14 @@ export function rowChecks(
       "unknownCode",
       mapped.column,
       `“${mapped.column}” has a code that Taproot does not know. Use a code of the national list, or words, or leave it empty.`,
-      `(t_${field} IS NOT NULL AND w_${field} IS NULL AND lower(t_${field}) NOT IN (${blankWords}))`,
+      `(t_${field} IS NOT NULL AND w_${field} IS NULL AND lower(trim(t_${field})) NOT IN ('', ${blankWords}))`,
+      `t_${field} IS NOT NULL AND w_${field} IS NULL`,
     );
   }
   return found;
 }
 
-type Add = (code: string, column: string, message: string, sql: string) => void;
+type Add = (code: string, column: string, message: string, sql: string, suspect?: string) => void;
 
 function orderChecks(fields: ReadonlyMap<Field, FieldColumn>, add: Add): void {
   const orders: readonly (readonly [Field, Field, string, string])[] = [
@@ -165,6 +174,7 @@ function ageChecks(fields: ReadonlyMap<Field, FieldColumn>, add: Add): void {
     age.column,
     `“${age.column}” is not a number of years. Correct it, or leave it empty.`,
     unreadable("t_age", "v_age"),
+    unread("age"),
   );
   add(
     "ageBelow0",
