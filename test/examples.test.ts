@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 
-// Every ```ts block under an @example in packages/*/src, and every ```ts block of docs/methods/*.md, is run with the
-// package's own exports in scope. A line `expression; // => value` is an assertion; numbers agree to the digits that
-// are printed. Blocks in the method pages may use everything that @taproot/statistics exports.
+// Every ```ts block under an @example in packages/*/src, and every ```ts block of docs/methods/*.md, is run. In scope is
+// what the package and the file itself export, and in the method pages what @taproot/statistics exports. A line
+// `expression; // => value` is an assertion; numbers agree to the digits that are printed.
 
 const root = join(import.meta.dirname, "..");
 
 interface Example {
   readonly name: string;
+  readonly file: string;
   readonly code: string;
 }
 
@@ -23,6 +25,7 @@ function examplesInSource(file: string): Example[] {
   const text = readFileSync(file, "utf8");
   return [...text.matchAll(/@example\s*\n\s*\*\s*```ts\n([\s\S]*?)```/g)].map((match, index) => ({
     name: `${relative(root, file)} example ${index + 1}`,
+    file,
     code: (match[1] ?? "").replace(/^\s*\* ?/gm, ""),
   }));
 }
@@ -31,6 +34,7 @@ function examplesInPage(file: string): Example[] {
   const text = readFileSync(file, "utf8");
   return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match, index) => ({
     name: `${relative(root, file)} example ${index + 1}`,
+    file,
     code: match[1] ?? "",
   }));
 }
@@ -80,23 +84,27 @@ const packages: Record<string, () => Promise<Record<string, unknown>>> = {
   demo: () => import("../packages/demo/src/index.ts"),
 };
 
-describe.each(Object.entries(packages))("examples in %s", (name, load) => {
-  const examples = filesBelow(join(root, "packages", name, "src"), /\.tsx?$/).flatMap(
-    examplesInSource,
-  );
-  if (examples.length === 0) test.todo(`no examples in ${name} yet`);
-  else
-    test.each(examples)("$name", async (example) => {
-      expect(await run(example, await load())).toBeGreaterThan(0);
-    });
+const named = (examples: readonly Example[]) => examples.map((one) => [one.name, one] as const);
+
+describe.each(
+  Object.entries(packages)
+    .map(([name, load]) => {
+      const files = filesBelow(join(root, "packages", name, "src"), /\.tsx?$/);
+      return { name, load, examples: files.flatMap(examplesInSource) };
+    })
+    .filter(({ examples }) => examples.length > 0),
+)("examples in $name", ({ load, examples }) => {
+  test.each(named(examples))("%s", async (_, example) => {
+    const own = await import(pathToFileURL(example.file).href);
+    expect(await run(example, { ...(await load()), ...own })).toBeGreaterThan(0);
+  });
 });
 
 describe("examples in the method pages", () => {
   const examples = filesBelow(join(root, "docs/methods"), /\.md$/).flatMap(examplesInPage);
-  if (examples.length === 0) test.todo("no method page yet");
-  else
-    test.each(examples)("$name", async (example) => {
-      const scope = await import("../packages/statistics/src/index.ts");
-      expect(await run(example, scope)).toBeGreaterThan(0);
-    });
+
+  test.each(named(examples))("%s", async (_, example) => {
+    const scope = await import("../packages/statistics/src/index.ts");
+    expect(await run(example, scope)).toBeGreaterThan(0);
+  });
 });
