@@ -22,7 +22,7 @@ export interface PolicyGain {
  * ```ts
  * const baseline = [62, 68, 72];
  * const gains = gainsAtAversions(baseline, [62.2, 68.1, 72.1], [100, 100, 100], [1, 10]);
- * gains.map((gain) => gain.value); // => [40.89, 44.56]
+ * gains.map((gain) => gain.value); // => [40.89, 49.33]
  * ```
  */
 export function gainsAtAversions(
