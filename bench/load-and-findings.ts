@@ -1,0 +1,175 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { findings } from "@taproot/awareness";
+import { writeDemo } from "@taproot/demo";
+import { currentDataset, readCube } from "@taproot/engine";
+import { openDuckDb } from "@taproot/engine-duckdb";
+import { inspectFiles, openFiles } from "@taproot/ingest";
+import { placeTables } from "@taproot/place";
+import { demoPlaces } from "@taproot/web";
+
+// A referral list from file to findings, beside what its user would otherwise run on it first: DuckDB merely reading the
+// same CSV into a table with types. Both in this run, on this machine; processor seconds beside seconds on the clock,
+// because the machine may be busy.
+
+/** One row of a bench table. */
+export interface BenchRow {
+  readonly name: string;
+  readonly size: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly note: string;
+}
+
+interface Lap {
+  readonly seconds: number;
+  readonly processor: number;
+}
+
+async function lap<T>(work: () => Promise<T>): Promise<{ readonly result: T } & Lap> {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    result,
+    seconds: (performance.now() - started) / 1000,
+    processor: (user + system) / 1e6,
+  };
+}
+
+const DATES = [
+  "Date of referral",
+  "Date accepted",
+  "Date declined",
+  "Date of first contact",
+  "Date completed",
+  "Date removed",
+];
+const WHOLE = ["Age at referral", "Contacts attended", "Contacts missed", "Contacts cancelled"];
+const DECIMAL = ["Score before", "Score after"];
+
+/** DuckDB merely reading the CSV with types; the demo's few impossible values become null. */
+async function merelyRead(path: string, folder: string): Promise<Lap> {
+  const engine = await openDuckDb({ path: join(folder, "merely.duckdb") });
+  const quoted = (name: string) => `"${name}"`;
+  const typed = [
+    ...DATES.map((name) => `try_strptime(${quoted(name)}, '%d/%m/%Y')::date as ${quoted(name)}`),
+    ...WHOLE.map((name) => `try_cast(${quoted(name)} as integer) as ${quoted(name)}`),
+    ...DECIMAL.map((name) => `try_cast(${quoted(name)} as double) as ${quoted(name)}`),
+  ];
+  try {
+    return await lap(() =>
+      engine.run(
+        `create table read as select * replace (${typed.join(", ")}) from read_csv('${path.replaceAll("'", "''")}', all_varchar = true, header = true)`,
+      ),
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Measures one size; `folder` is emptied by the caller. */
+async function measure(referrals: number, folder: string): Promise<BenchRow[]> {
+  const size = `${(referrals / 1e6).toLocaleString("en-GB")} million referrals`;
+  const path = join(folder, `demo-${referrals}.csv`);
+  await writeDemo({ referrals, seed: 1, out: path });
+  const megabytes = (await stat(path)).size / 1e6;
+  const read = await merelyRead(path, folder);
+  await rm(join(folder, "merely.duckdb"), { force: true });
+  const workspace = join(folder, `workspace-${referrals}`);
+  const openEngine = openDuckDb;
+  const places = await placeTables(join(folder, "home"), openEngine, demoPlaces());
+  const inspection = await lap(() => inspectFiles([{ path }], { folder, openEngine }));
+  const phases = new Map<string, number>();
+  let last = performance.now();
+  let phase = "";
+  const load = await lap(() =>
+    openFiles({
+      files: [{ path }],
+      mapping: inspection.result.mapping,
+      workspace,
+      openEngine,
+      places,
+      onProgress: (progress) => {
+        const now = performance.now();
+        phases.set(phase, (phases.get(phase) ?? 0) + now - last);
+        phase = progress.phase;
+        last = now;
+      },
+    }),
+  );
+  phases.set(phase, (phases.get(phase) ?? 0) + performance.now() - last);
+  const answer = await lap(async () => {
+    const dataset = await currentDataset(workspace);
+    return findings(await readCube(dataset!.peopleCubePath));
+  });
+  const seconds = (value: number) => Math.round(value * 100) / 100;
+  const row = (name: string, value: number, unit: string, note: string): BenchRow => ({
+    name,
+    size,
+    value: seconds(value),
+    unit,
+    note,
+  });
+  const split = [...phases]
+    .filter(([name]) => name !== "")
+    .map(([name, milliseconds]) => `${name} ${seconds(milliseconds / 1000)} s`)
+    .join(", ");
+  return [
+    row(
+      "DuckDB merely reads the CSV",
+      read.seconds,
+      "s",
+      `${seconds(read.processor)} s of processor; ${Math.round(megabytes)} MB`,
+    ),
+    row("columns proposed", inspection.seconds, "s", "once for a layout; remembered next month"),
+    row(
+      "file to stored counts",
+      load.seconds,
+      "s",
+      `${seconds(load.processor)} s of processor: ${split}`,
+    ),
+    row(
+      "… against merely reading",
+      load.seconds / read.seconds,
+      "×",
+      `${seconds(load.processor / read.processor)} × in processor time; aim 1.5`,
+    ),
+    row(
+      "stored counts to ranked findings",
+      answer.seconds,
+      "s",
+      `${answer.result.findings.length} findings among ${answer.result.comparisons.toLocaleString("en-GB")} comparisons; aim under 2`,
+    ),
+    row(
+      "most memory",
+      process.resourceUsage().maxRSS / 1024,
+      "MB",
+      "of the whole process so far; aim under 2,000",
+    ),
+  ];
+}
+
+/** From file to findings at each size, in rows for the bench table. */
+export async function bench(sizes: readonly number[] = [1_000_000]): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), "taproot-bench-"));
+  try {
+    const rows: BenchRow[] = [];
+    for (const size of sizes) rows.push(...(await measure(size, folder)));
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { values } = parseArgs({ options: { referrals: { type: "string", default: "1000000" } } });
+  for (const { name, size, value, unit, note } of await bench(
+    values.referrals.split(",").map(Number),
+  ))
+    console.log(`| ${name} | ${size} | ${value} ${unit} | ${note} |`);
+}
