@@ -128,7 +128,69 @@ export function table(judged: readonly Judgement[]): string {
   return ["| | aim | result | |", "|---|---|---|---|", ...rows].join("\n");
 }
 
+const SIZES = [1000, 5000, 15_000, 50_001] as const;
+
+/** How many planted gaps are found at all, by the size of the service: what a file of that size can show. */
+export function bySize(judged: readonly Judgement[]): string {
+  const rows = SIZES.slice(1).map((to, i) => {
+    const from = SIZES[i]!;
+    const planted = judged
+      .filter(({ plan }) => plan.referrals >= from && plan.referrals < to)
+      .flatMap((one) => one.planted);
+    const of = (which: (gap: PlantedOutcome) => boolean) => {
+      const { yes, of: all } = count(planted.filter(which), ({ place }) => place > 0);
+      return `${yes} of ${all}`;
+    };
+    return `| ${from.toLocaleString("en-GB")} to ${(to - 1).toLocaleString("en-GB")} | ${of(({ seeable }) => seeable === "searching")} | ${of(({ seeable }) => seeable === "told where")} | ${of(({ seeable }) => seeable === "neither")} |`;
+  });
+  return [
+    "| referrals | a search can see it | only somebody told where | neither |",
+    "|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
 /** The page that is kept. */
 export function page(judged: readonly Judgement[], seed: number): string {
-  return `# Calibration: findings (seed ${seed})\n\n${table(judged)}\n`;
+  return `# Calibration: findings
+
+Is what Taproot finds true? ${judged.length} made-up services (seed ${seed}) are written as files, opened as a person would
+open them, and what is found is held against what was planted. Written by
+\`bench/calibration-findings.ts --save\`; run it again with \`npx tsx\` and the same options for the same table.
+
+${table(judged)}
+
+## What is planted
+
+Services have 1,000 to 50,000 referrals. Of ten, three have no gap, four have one, two have one in a crossing of two
+characteristics only (in at least 10,000 referrals), and one has two. Each gap is at a random step (acceptance, being
+seen, completing, improving, or the wait), in a random group, 4 to 16 points deep. Ethnicity, deprivation, disability,
+language, carers, inclusion health and digital access are not recorded for 5 to 30 % of people, and not at random: the
+groups that are worse off on average go unrecorded up to twice as often.
+
+## What can be seen
+
+A gap of 5 points in a group of 40 people cannot be found by anyone. So each planted gap is sorted by its true size and
+the standard error of its own comparison:
+
+- *a search can see it* four times in five: it is at least as large as the 80 % quantile above what the allowance for so
+  many comparisons leaves;
+- *only somebody told where* to look would see it four times in five, with one test at 5 %;
+- *neither*.
+
+Planted gaps that are found at all, by size of the service:
+
+${bySize(judged)}
+
+## How the rest is counted
+
+- The planted size is the difference of the planted chances between the people recorded in the group and everyone else
+  recorded outside it, so that overlaps with other gaps are in it. For waits it is the chance of being seen within 18
+  weeks among people referred at least 18 weeks before the snapshot.
+- The bounds of the unknowns are held against the same service with nothing unrecorded: the gap that these very people
+  would have shown. Areas that are in no table (about one in 200) stay unknown in both.
+- A sign that is said to be known must be that of the complete service and that of the planted chances.
+- A finding at a step where nothing is planted is a false alarm, or the wait or the loss that a gap brings with it: who
+  leaves more often before being seen is also seen less often within 18 weeks.
+`;
 }

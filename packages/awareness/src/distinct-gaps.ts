@@ -23,6 +23,17 @@ const REMAINS = 0.01;
 /** A gap can only explain another if its people are at least this share of the other's. */
 const MATTERS = 0.2;
 
+/**
+ * A crossing comes before a larger group only if it surely affects clearly more people: taken first by luck, it would leave
+ * too little of the group outside it to tell that the whole group is meant.
+ */
+const OF_A_CROSSING = 0.8;
+
+function precedence(comparison: Comparison): number {
+  const crossed = comparison.characteristics.length > 1;
+  return (crossed ? OF_A_CROSSING : 1) * surePeople(comparison);
+}
+
 interface Kept {
   readonly comparison: Comparison;
   readonly bit: number;
@@ -43,7 +54,7 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
   const columns = cellColumns(cube, any);
   const held = new HeldCuts(cube);
   let kept: Kept[] = [];
-  for (const comparison of [...comparisons].sort((a, b) => surePeople(b) - surePeople(a))) {
+  for (const comparison of [...comparisons].sort((a, b) => precedence(b) - precedence(a))) {
     const rest = differsFromItsParts(kept, comparison)
       ? remaining(held, kept, comparison, columns)
       : undefined;
