@@ -1,4 +1,4 @@
-import { EXITS, FATE_COUNT } from "@taproot/model";
+import { EXITS, FATE_COUNT, FATES, type Fate } from "@taproot/model";
 import { type CodedCharacteristic, codedCharacteristics } from "./coded-characteristic.ts";
 import type { Cube, CubeData } from "./cube.ts";
 import type { ColumnarResult, Engine } from "./engine.ts";
@@ -69,8 +69,34 @@ export async function countRecords(
     characteristics: coded.map(({ characteristic }) => characteristic),
     ...cells,
     ...waitsOf(waits, names, cells.cells),
-    ...recordedSteps(description),
+    ...stepsOf(description, cells.fates),
     data,
+  };
+}
+
+/**
+ * The steps of the file. Where it has no dates of removal and nobody is closed unseen either, "not seen yet" cannot be told
+ * from "never seen", whatever else is recorded.
+ */
+function stepsOf(description: RecordsDescription, fates: Float64Array) {
+  const { steps, openCountsAsLost } = recordedSteps(description);
+  const { events } = description;
+  const total = (fate: Fate) => {
+    let sum = 0;
+    for (let at = FATES.indexOf(fate); at < fates.length; at += FATE_COUNT) sum += fates[at]!;
+    return sum;
+  };
+  const never =
+    events.firstContact &&
+    !events.removed &&
+    !openCountsAsLost.includes("seen") &&
+    total("leftBeforeSeen") === 0 &&
+    total("waiting") > 0;
+  return {
+    steps,
+    openCountsAsLost: never
+      ? steps.filter((step) => step === "seen" || openCountsAsLost.includes(step))
+      : openCountsAsLost,
   };
 }
 

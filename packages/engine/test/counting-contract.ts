@@ -246,10 +246,16 @@ export function describeCounting(name: string, open: OpenEngine): void {
         "referred seen",
         "",
       ]);
+      // Nobody is closed unseen either, so who is not seen yet cannot be told from who never will be.
       expect(await steps({ ...none, firstContact: true, completed: true })).toEqual([
         "referred seen completed",
-        "completed",
+        "seen completed",
       ]);
+      const closedUnseen = await counted(
+        [{ referred: dayAfter(0) }, { referred: dayAfter(0), completed: dayAfter(30) }],
+        described({ events: { ...none, firstContact: true, completed: true } }),
+      );
+      expect(closedUnseen.openCountsAsLost).toEqual(["completed"]);
     });
 
     describe("one referral", () => {
