@@ -17,8 +17,8 @@ export interface Io {
   readFile(path: string): Promise<Uint8Array>;
   /** Aborted when the person interrupts. */
   readonly signal: AbortSignal;
-  /** Asks the person; absent without a terminal. */
-  readonly ask?: (question: string) => Promise<string>;
+  /** Asks the person, undefined when they end the input; absent without a terminal. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 /** 0 done, 1 the data cannot support it, 2 wrong usage. */

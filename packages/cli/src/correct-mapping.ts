@@ -6,14 +6,15 @@ import { roleInWords } from "./mapping-lines.ts";
 /** Lets a person at the terminal correct the proposed mapping, column by column; undefined when they stop. */
 export async function correctMapping(
   { mapping }: Inspection,
-  ask: (question: string) => Promise<string>,
+  ask: (question: string) => Promise<string | undefined>,
   output: TextOutput,
 ): Promise<Mapping | undefined> {
   let columns = mapping.columns;
   for (;;) {
     const answer = (
       await ask("Enter to use this, a column's number to correct it, or q to stop: ")
-    ).trim();
+    )?.trim();
+    if (answer === undefined) return undefined;
     if (answer === "") return { ...mapping, columns, confirmed: true };
     if (answer.toLowerCase() === "q") return undefined;
     const index = Number(answer) - 1;
@@ -22,7 +23,8 @@ export async function correctMapping(
       output.write(`There is no column ${answer}.\n`);
       continue;
     }
-    const words = (await ask(`What does “${chosen.column}” hold? (? for the list) `)).trim();
+    const words = (await ask(`What does “${chosen.column}” hold? (? for the list) `))?.trim();
+    if (words === undefined) return undefined;
     const as = roleFromWords(words, chosen.as, chosen.column);
     if (!as) {
       output.write(

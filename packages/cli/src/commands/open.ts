@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { type Manifest, withScratchFolder } from "@taproot/engine";
+import { type Dataset, type Manifest, withScratchFolder } from "@taproot/engine";
 import {
   type Inspection,
   inspectFiles,
@@ -16,7 +15,7 @@ import { correctMapping } from "../correct-mapping.ts";
 import { mappingLines } from "../mapping-lines.ts";
 import { placesForLoading } from "../places-for-loading.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { workspaceFolder } from "../workspace-folder.ts";
+import { makeWorkspace, workspaceFolder } from "../workspace-folder.ts";
 
 const USAGE = `Usage: taproot open FILE… [options]
 
@@ -56,7 +55,7 @@ function readArguments(argv: readonly string[]): OpenArguments | { readonly prob
     if (positionals.length === 0 && !values.help)
       return { problem: "Name the file to open: taproot open FILE." };
     const asOf = values["as-of"];
-    if (asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(asOf))
+    if (asOf !== undefined && !isDay(asOf))
       return { problem: `--as-of takes a date as 2025-09-30, not “${asOf}”.` };
     return {
       files: positionals,
@@ -72,6 +71,12 @@ function readArguments(argv: readonly string[]): OpenArguments | { readonly prob
   }
 }
 
+/** True for a day of the calendar as yyyy-mm-dd. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
 /** `taproot open`: `argv` is what follows the word open. */
 export async function openCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
   const asked = readArguments(argv);
@@ -84,7 +89,7 @@ export async function openCommand(argv: readonly string[], io: Io): Promise<Exit
     return 0;
   }
   const workspace = workspaceFolder(asked.workspace, io);
-  await mkdir(workspace, { recursive: true, mode: 0o700 });
+  await makeWorkspace(workspace);
   const files = asked.files.map((path) => ({ path, name: basename(path) }));
   const saved = asked.mapping
     ? await namedMapping(asked.mapping)
@@ -104,7 +109,7 @@ export async function openCommand(argv: readonly string[], io: Io): Promise<Exit
   }
   const line = new ProgressLine(io.stderr, io.clock);
   try {
-    const { manifest } = await openFiles({
+    const dataset = await openFiles({
       files,
       mapping,
       workspace,
@@ -116,7 +121,7 @@ export async function openCommand(argv: readonly string[], io: Io): Promise<Exit
       onProgress: (progress) => line.show(() => progressText(progress)),
     });
     line.clear();
-    io.stdout.write(asked.json ? `${asJson(manifest)}\n` : asText(manifest, workspace, asked));
+    io.stdout.write(asked.json ? `${asJson(dataset.manifest)}\n` : asText(dataset, asked));
     return 0;
   } finally {
     line.clear();
@@ -166,7 +171,7 @@ function asJson(manifest: Manifest): string {
   return JSON.stringify({ kind, synthetic, files, data, dates, issues, places, mapping });
 }
 
-function asText(manifest: Manifest, workspace: string, asked: OpenArguments): string {
+function asText({ manifest, quarantinePath }: Dataset, asked: OpenArguments): string {
   const number = (value: number) => value.toLocaleString("en-GB");
   const { data, files, issues, places } = manifest;
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
@@ -183,7 +188,7 @@ function asText(manifest: Manifest, workspace: string, asked: OpenArguments): st
     );
   if (data.quarantined > 0)
     lines.push(
-      `The rows set aside are in quarantine.csv in the dataset's folder under ${workspace}: mend it and open it again.`,
+      `The rows set aside are in ${quarantinePath}: mend a copy of it and open that; its rows are added.`,
     );
   lines.push(
     `Next: taproot findings${asked.workspace === undefined ? "" : ` --workspace ${asked.workspace}`}`,

@@ -1,11 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { currentDataset } from "@taproot/engine";
 import { dataHome } from "@taproot/place";
 import { createServer, workspaceIntake } from "@taproot/web";
 import type { ExitCode, Io } from "../command.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { workspaceFolder } from "../workspace-folder.ts";
+import { makeWorkspace, workspaceFolder } from "../workspace-folder.ts";
 
 const USAGE = `Usage: taproot serve [options]
 
@@ -47,7 +46,7 @@ export async function serveCommand(argv: readonly string[], io: Io): Promise<Exi
     return 2;
   }
   const workspace = workspaceFolder(named, io);
-  await mkdir(workspace, { recursive: true, mode: 0o700 });
+  await makeWorkspace(workspace);
   const intake = workspaceIntake({
     workspace,
     openEngine: io.openEngine,
@@ -81,7 +80,7 @@ async function untilInterrupted({ ask, signal }: Io, newLink: () => void): Promi
   });
   const listen = async () => {
     while (ask && !signal.aborted) {
-      await ask("");
+      if ((await ask("")) === undefined) return;
       newLink();
     }
   };

@@ -7,14 +7,12 @@ const cell = fc.string({
   unit: fc.constantFrom("a", "1", " ", '"', ",", ";", "\n", "\r", "é"),
   maxLength: 8,
 });
-const table = fc
-  .integer({ min: 1, max: 5 })
-  .chain((width) =>
-    fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-      minLength: 1,
-      maxLength: 6,
-    }),
-  );
+const table = fc.integer({ min: 1, max: 5 }).chain((width) =>
+  fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+);
 
 test("whatever the cells hold, quoted they come back as they were", () => {
   fc.assert(
