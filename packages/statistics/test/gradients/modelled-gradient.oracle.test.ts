@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generalisedLinearModel, isAbsent, modelledGradient } from "../../src/index.ts";
 
@@ -50,6 +52,30 @@ describe("binomial and Poisson regressions of deaths on rank", () => {
     expect(slope.model).toBe("identity binomial");
   });
 });
+
+const folder = join(import.meta.dirname, "../../../../../shared/cases/methods");
+test.skipIf(!existsSync(folder))(
+  "the figures above are those of rii_glm in A_smallarea_fdr_power (needs ../shared)",
+  () => {
+    const { rii_glm: file } = JSON.parse(
+      readFileSync(join(folder, "A_smallarea_fdr_power.json"), "utf8"),
+    );
+    expect([file.births, file.events, file.rank]).toEqual([births, events, rank]);
+    const byName = ["log_binomial", "poisson", "identity_binomial", "logit"];
+    expect(byName.map((name) => [file[name].coef, file[name].se])).toEqual(
+      published.map(([, , coefficients, errors]) => [coefficients, errors]),
+    );
+    const { slope, relative } = modelledGradient({
+      rank: [1, 2, 3, 4, 5],
+      count: file.events,
+      population: file.births,
+    });
+    if (isAbsent(slope) || isAbsent(relative)) throw new Error("absent");
+    // R stops 9e-9 short of the maximum.
+    expect(relative.value).toBeCloseTo(file.RII, 7);
+    expect(slope.value).toBeCloseTo(file.SII, 8);
+  },
+);
 
 describe("when a model has no inner maximum", () => {
   test("the ratio comes from Poisson with robust errors and says so", () => {

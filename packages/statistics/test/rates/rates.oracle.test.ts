@@ -72,6 +72,17 @@ test("Newcombe 1998 (Statistics in Medicine 17:873), table II (a), method 10", (
   expect(gap.upper).toBeCloseTo(0.33387265404, 11);
 });
 
+test.skipIf(!there)("newcombe of A_smallarea_fdr_power (needs ../shared)", () => {
+  const { newcombe } = load("A_smallarea_fdr_power");
+  const [a, b] = [0, 1].map((i) => ({ numerator: newcombe.x[i], denominator: newcombe.n[i] }));
+  if (a === undefined || b === undefined) throw new Error("two groups are wanted");
+  const gap = proportionDifference(a, b);
+  if (isAbsent(gap)) throw new Error(gap.message);
+  expect(gap.value).toBeCloseTo(newcombe.diff, 12);
+  expect(gap.lower).toBeCloseTo(newcombe.ci[0], 12);
+  expect(gap.upper).toBeCloseTo(newcombe.ci[1], 11);
+});
+
 // Newcombe 1998, Statistics in Medicine 17:873, table II, method 10: printed to four decimals.
 test.each([
   [56, 70, 48, 80, 0.0524, 0.3339],
