@@ -152,7 +152,9 @@ function asText(report: FindingsReport, { manifest }: Dataset): string {
       `   Sure: ${certainty(finding, report.comparisons)}`,
     );
     const slope = finding.gradient?.slope;
-    if (slope && !isAbsent(slope))
+    if (finding.gradient?.bent)
+      lines.push("   Gradient: the groups do not lie on a straight line; look at each of them.");
+    else if (slope && !isAbsent(slope))
       lines.push(
         `   Gradient: ${slope.value.toFixed(1)} points from the most to the least deprived end (${slope.lower.toFixed(1)} to ${slope.upper.toFixed(1)}).`,
       );
