@@ -48,7 +48,7 @@ async function opened() {
   const whole = await readCube(dataset.cubePath);
   expect(people.data).toEqual(data);
   expect(whole.fates.reduce((sum, count) => sum + count, 0)).toBe(data.records);
-  const report = findings(people, { top: 3 });
+  const report = findings(people, { by: ["deprivation", "sex"] });
   const sentences = [...report.findings, ...report.quiet].map(({ sentence }) => sentence);
   expect(sentences.length).toBeGreaterThan(0);
   return { ...data, sentences };

@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const program = fileURLToPath(new URL("../bin/taproot.mjs", import.meta.url));
 
@@ -30,6 +31,10 @@ export function startTaproot(
     ...options,
     env,
     stdio: ["ignore", "pipe", "pipe"],
+  });
+  // A test that fails must not leave a server behind.
+  onTestFinished(() => {
+    child.kill("SIGKILL");
   });
   let stdout = "";
   let stderr = "";

@@ -87,6 +87,11 @@ function holdsPersonal(text: string): boolean {
   return numbers !== null && /[a-z]{3}/i.test(text) && numbers.some(isNhsNumber);
 }
 
+/** True for a value that can only be somebody's: an NHS number, a postcode, an e-mail address, a phone number. */
+export function isOfOnePerson(text: string): boolean {
+  return isNhsNumber(text) || isPostcode(text) || phone.test(text.trim()) || holdsPersonal(text);
+}
+
 function isFreeText(profile: ColumnProfile): boolean {
   return profile.longest > 40 || profile.wordy * 2 > profile.filled;
 }

@@ -1,5 +1,6 @@
 import { TaprootError } from "@taproot/model";
 import { looksLikeDate } from "../proposal/date-convention.ts";
+import { isOfOnePerson } from "../proposal/identifying.ts";
 import { decodeText, RecordSplitter, splitFields } from "./record-splitter.ts";
 
 /** How a delimited text is laid out. */
@@ -62,7 +63,10 @@ export function headerAmong(rows: readonly Row[], width: number): Row | undefine
 export function refuseMissingHeader(fields: readonly string[], name: string): void {
   const named = fields.filter((field) => field.trim() !== "");
   const values = named.filter(looksLikeValue).length;
-  if (named.some(looksLikeDate) || values * 2 > named.length)
+  if (
+    named.some((field) => looksLikeDate(field) || isOfOnePerson(field)) ||
+    values * 2 > named.length
+  )
     throw new TaprootError(
       "noColumnNames",
       `“${name}” has no column names: its first row holds data already. Add a first row that names each column.`,
