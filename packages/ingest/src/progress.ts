@@ -32,6 +32,11 @@ export async function watched<T>(
 ): Promise<T> {
   const { signal, onProgress, phase, rowsBefore, rowsTotal, now } = options;
   signal?.throwIfAborted();
+  if (onProgress) {
+    // The engine keeps count of its progress only while it is asked to show it; printing is not wanted.
+    await engine.run("SET enable_progress_bar = true");
+    await engine.run("SET enable_progress_bar_print = false");
+  }
   const stop = () => engine.interrupt();
   signal?.addEventListener("abort", stop);
   const started = now();

@@ -11,7 +11,7 @@
 export function columnWords(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z](?!s\b)[a-z])/g, "$1 $2")
     .toLowerCase()
     .replace(/[’']/g, "")
     .replace(/[^\p{L}\p{N}+%]+/gu, " ")

@@ -17,12 +17,10 @@ const ordinals = [
 /** Reads one of `count` equal parts of areas by deprivation, 1 = most deprived, from a number or from words. */
 function part(text: string, count: 5 | 10): Coded {
   if (isNotKnown(text)) return { group: null };
-  const plain = plainWords(text);
+  const plain = plainWords(text.replace(/\d+\s*(%|per ?cent\b)/gi, ""));
   const least = /\bleast\b/.test(plain);
   const most = /\bmost\b/.test(plain);
-  const number = /(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th)?(?:\s*0)?(?![\d%])/.exec(
-    plain.replace(/\b(20|10)\s*(percent|pc)?\b(?= (most|least|of))/g, ""),
-  );
+  const number = /(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th)?(?: 0)?(?!\d)/.exec(plain);
   if (number) {
     const value = Number(number[1]);
     if (value === 0 || value === 99) return { group: null };

@@ -29,10 +29,7 @@ const codes: ReadonlyMap<string, Group> = new Map(
 
 /** Words for groups of the censuses of England and Wales, Scotland and Northern Ireland, in the order they are tried. */
 const patterns: readonly (readonly [RegExp, Group])[] = [
-  [
-    /^(mixed|multiple)\b|\bmixed\b|\bmultiple ethnic|^(white|black|asian) (and|or) (white|black|asian)|^white and /,
-    mixed,
-  ],
+  [/^(mixed|multiple)\b|\bmixed\b|\bmultiple ethnic|^white and |^(black|asian) and white\b/, mixed],
   [/^white\b/, white],
   [/\b(gypsy|roma|romany|irish traveller|traveller|showman|showperson|travelling)\b/, white],
   [/\barab\b/, other],
