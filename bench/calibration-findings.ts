@@ -67,7 +67,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const services = Number(values.services);
   if (!Number.isInteger(services) || services < 1)
     throw new Error(`--services takes a whole number from 1, not “${values.services}”.`);
-  const judged = await calibrate(services, ({ plan, planted, shown, astray }, done) => {
+  const sofar: Judgement[] = [];
+  // A long run is kept as it goes: every ten services hold the same kinds.
+  const save = (judged: readonly Judgement[]) =>
+    writeFile(join(import.meta.dirname, "../docs/calibration-findings.md"), page(judged, SEED));
+  const judged = await calibrate(services, (one, done) => {
+    sofar.push(one);
+    if (values.save && done % 10 === 0) void save(sofar);
+    const { plan, planted, shown, astray } = one;
     const wanted = planted.map(
       ({ key, place, seeable }) => `${key} → ${place || "not"} (${seeable})`,
     );
@@ -77,9 +84,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
   });
   console.log(table(judged));
-  if (values.save)
-    await writeFile(
-      join(import.meta.dirname, "../docs/calibration-findings.md"),
-      page(judged, SEED),
-    );
+  if (values.save) await save(judged);
 }

@@ -79,6 +79,8 @@ export interface Quiet {
   readonly characteristic: string;
   /** Percentage points; a typed reason where the groups are too small for any statement. */
   readonly smallestDetectable: number | Absent;
+  /** For deprivation: the slope from the most to the least deprived end, percentage points. */
+  readonly slope?: Estimate | Absent;
   readonly sentence: string;
 }
 

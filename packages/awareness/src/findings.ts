@@ -46,8 +46,9 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
   const worse = distinctByStep(cube, surprising, ({ gap }) => gap.value < 0);
-  const told = worse.filter((gap) => !isLossToldTwice(cube, gap, worse));
-  const candidates = [...told, ...betterOff(cube, surprising, told)];
+  const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse));
+  const told = worse.filter((gap) => !toldTwice.includes(gap));
+  const candidates = [...told, ...betterOff(cube, surprising, worse)];
   const q = qValuesOfDistinct(candidates, compared.made);
   const distinct = candidates.filter((gap) => q.get(gap)! <= FALSE_ALARMS);
   const ofStep = <T extends { readonly step: FindingStep }>(list: readonly T[]) =>
@@ -55,7 +56,10 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const ranked = distinct
     .filter(({ comparison }) => ofStep([comparison]).length > 0)
     .sort((a, b) => surePeople(b.comparison) - surePeople(a.comparison));
-  const loud = distinct.flatMap((gap) => [gap.comparison, ...shadowsAtStep(gap)]);
+  const loud = [...distinct, ...toldTwice].flatMap((gap) => [
+    gap.comparison,
+    ...shadowsAtStep(gap),
+  ]);
   return {
     data: cube.data,
     findings: ranked.slice(0, options.top).map((gap) => findingOf(cube, gap, q.get(gap)!)),

@@ -1,7 +1,15 @@
 import type { Cube } from "@taproot/engine";
-import { absent, isAbsent, minimumDetectableGap, studentQuantile } from "@taproot/statistics";
+import {
+  absent,
+  type Estimate,
+  isAbsent,
+  minimumDetectableGap,
+  type Result,
+  studentQuantile,
+} from "@taproot/statistics";
 import type { Comparison, CutCodes, TooSmall } from "./comparison.ts";
 import type { FindingStep, Quiet } from "./finding.ts";
+import { gradientOf } from "./gradient.ts";
 import { capitalised, groupInWords, pointsInWords, subjectOf } from "./plain-english.ts";
 
 const at: Readonly<Record<FindingStep, string>> = {
@@ -67,6 +75,17 @@ function detectable(comparison: Comparison): number | undefined {
   return 100 * minimumDetectableGap(variance(group.denominator), variance(others.denominator));
 }
 
+/** How many half-widths of a 95 % interval a slope must be to be seen four times in five: (1.96 + 0.84) / 1.96. */
+const HALF_WIDTHS = 1.43;
+
+function slopeInWords(slope: Result<Estimate> | undefined): string {
+  if (!slope || isAbsent(slope)) return "";
+  const { value, lower, upper } = slope;
+  if (lower > 0 || upper < 0)
+    return ` But taken in order the groups differ by ${pointsInWords(value)} points from the most to the least deprived end, the ${value > 0 ? "most" : "least"} deprived faring worse (${pointsInWords(Math.min(Math.abs(lower), Math.abs(upper)))} to ${pointsInWords(Math.max(Math.abs(lower), Math.abs(upper)))}).`;
+  return ` No gradient can be seen either: one of ${pointsInWords((HALF_WIDTHS * (upper - lower)) / 2)} points from the most to the least deprived end probably would have been.`;
+}
+
 function quietOf(
   cube: Cube,
   step: FindingStep,
@@ -91,6 +110,8 @@ function quietOf(
       sentence: `Nothing can be said ${at[step]} by ${subject}: the groups are too small.`,
     };
   const last = sized.at(-1)!;
+  const slope =
+    characteristic === "deprivation" ? gradientOf(cube, best.comparison)?.slope : undefined;
   const spread =
     last.points < 1.2 * best.points
       ? ""
@@ -99,6 +120,7 @@ function quietOf(
     step,
     characteristic,
     smallestDetectable,
-    sentence: `${capitalised(subject)}: no gap was found ${at[step]}. The smallest that would probably have been seen is ${pointsInWords(best.points)} points, for ${groupInWords(cube, best.comparison)}${spread}.`,
+    ...(slope ? { slope } : {}),
+    sentence: `${capitalised(subject)}: no gap was found ${at[step]}. The smallest that would probably have been seen is ${pointsInWords(best.points)} points, for ${groupInWords(cube, best.comparison)}${spread}.${slopeInWords(slope)}`,
   };
 }

@@ -5,20 +5,30 @@ import type { Comparison } from "./comparison.ts";
 import { chanceAt, type WeeklyTable } from "./weekly-table.ts";
 
 /**
- * Does the group also wait longer among those who stay? With people who left counted as no longer watched, instead of as
- * a competing end, only the pace of being seen is compared. True when the group's pace is slower beyond chance.
+ * Does the group also wait longer, apart from leaving unseen more often? Leaving can come between people and their turn, or
+ * take the place of being seen when it comes; nobody can tell which from the dates. So the group has to be slower both
+ * ways beyond chance: in being seen with those who left counted as no longer watched, and in coming to any end at all.
  */
 export function waitsLongerToo(cube: Cube, comparison: Comparison): boolean {
   const horizon = comparison.horizonWeeks!;
   const crossing = cross(cube, comparison.characteristics);
   const { group, others } = partsOfTables(cube, crossing, comparison, horizon);
-  const staying = ({ seen, left, waiting }: WeeklyTable): WeeklyTable => ({
-    seen,
-    left: new Float64Array(left.length),
-    waiting: waiting.map((people, week) => people + left[week]!),
+  const none = (table: WeeklyTable) => new Float64Array(table.left.length);
+  const plus = (a: Float64Array, b: Float64Array) => a.map((people, week) => people + b[week]!);
+  const staying = (table: WeeklyTable): WeeklyTable => ({
+    seen: table.seen,
+    left: none(table),
+    waiting: plus(table.waiting, table.left),
   });
-  const a = chanceAt(staying(group), horizon);
-  const b = chanceAt(staying(others), horizon);
-  const error = Math.sqrt(a.variance + b.variance);
-  return error > 0 && normalProbability((a.chance - b.chance) / error) < 0.025;
+  const ending = (table: WeeklyTable): WeeklyTable => ({
+    seen: plus(table.seen, table.left),
+    left: none(table),
+    waiting: table.waiting,
+  });
+  return [staying, ending].every((counted) => {
+    const a = chanceAt(counted(group), horizon);
+    const b = chanceAt(counted(others), horizon);
+    const error = Math.sqrt(a.variance + b.variance);
+    return error > 0 && normalProbability((a.chance - b.chance) / error) < 0.025;
+  });
 }

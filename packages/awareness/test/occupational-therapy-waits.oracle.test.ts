@@ -126,6 +126,16 @@ describe("the occupational therapy waiting list of England's boards", () => {
       );
       // As if the people were drawn one by one, a gap a fraction of that size would seem to be seen.
       expect(smallest).toBeGreaterThan(8);
+      const slope = quiet!.slope!;
+      if (isAbsent(slope)) {
+        expect(line).toBe(adults);
+        return expect(slope).toMatchObject({ absent: "tooFew" });
+      }
+      expect(slope.lower).toBeLessThan(0);
+      expect(slope.upper).toBeGreaterThan(0);
+      expect(quiet!.sentence).toMatch(
+        / No gradient can be seen either: one of [\d.]+ points from the most to the least deprived end probably would have been\.$/,
+      );
     },
   );
 
