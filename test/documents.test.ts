@@ -40,15 +40,25 @@ describe("links", () => {
   });
 });
 
+/** The pages of a folder that its index does not link to. */
+function unreachable(folder: string): string[] {
+  const index = page(`${folder}/README.md`);
+  const linked = new Set(index ? linksOf(index).map(({ to }) => to) : []);
+  return pages
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith(`${folder}/`) && path !== index?.path && !linked.has(path));
+}
+
+describe("the index of decisions", () => {
+  test("leads to every decision", () => {
+    expect(unreachable("docs/decisions")).toEqual([]);
+  });
+});
+
 describe("the index of methods", () => {
   test("leads to every method page", () => {
-    const index = page("docs/methods/README.md");
-    const linked = new Set(index ? linksOf(index).map(({ to }) => to) : []);
-    const methods = pages.filter(({ path }) => path.startsWith("docs/methods/"));
-    expect(
-      methods.map(({ path }) => path).filter((path) => path !== index?.path && !linked.has(path)),
-    ).toEqual([]);
-    expect(methods.length).toBeGreaterThan(40);
+    expect(unreachable("docs/methods")).toEqual([]);
+    expect(unreachable("docs").length).toBeGreaterThan(40);
   });
 
   test("has a page for every measure of the command line", async () => {
