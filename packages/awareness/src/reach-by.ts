@@ -30,7 +30,8 @@ export function requireCharacteristic(cube: Cube, name: string): number {
 
 /**
  * How far does each group get along the pathway? For each step how many entered, reached it, were lost, and are still
- * open; the share reached of those settled; and the gap against everyone else, in percentage points.
+ * open; the share reached of those settled; and the gap against everyone else whose group is recorded, in percentage
+ * points.
  */
 export function reachBy(
   whole: Cube,
@@ -45,8 +46,10 @@ export function reachBy(
     return { groups: [], everyone, sentence: everyoneSentence(everyone) };
   const index = requireCharacteristic(cube, options.characteristic);
   const fates = rollUpFates(cube, cross(cube, [index], cells));
+  // As findings do: whoever may be in the group is not among those it is compared with.
+  const known = all.map((people, fate) => people - fates[fate]!);
   const groups = cube.characteristics[index]!.groups.map((group, code) =>
-    groupReach(group, fates, code, steps, all),
+    groupReach(group, fates, code, steps, group.unknown ? all : known),
   ).filter(({ referred }) => referred > 0);
   return {
     characteristic: options.characteristic,

@@ -13,7 +13,7 @@ export interface StepReach {
   readonly open: number;
   /** reached ÷ (reached + lost). */
   readonly share: Share | Absent;
-  /** Percentage points against everyone else. */
+  /** Percentage points against everyone else whose group is recorded. */
   readonly gap: Estimate | Absent;
 }
 
