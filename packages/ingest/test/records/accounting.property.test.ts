@@ -89,7 +89,7 @@ test("rows in = records + quarantined + duplicates, whatever is in the rows", as
     ),
     { numRuns: 60 },
   );
-});
+}, 180_000);
 
 test("any bytes are a table or one clear sentence", async () => {
   const bytes = fc.oneof(
@@ -127,7 +127,7 @@ test("any bytes are a table or one clear sentence", async () => {
     }),
     { numRuns: 80 },
   );
-});
+}, 180_000);
 
 test("each row keeps its number over many blocks of rows, and every bad one is found", async () => {
   await inFolder(async (folder) => {
@@ -173,4 +173,4 @@ test("each row keeps its number over many blocks of rows, and every bad one is f
       await engine.close();
     }
   });
-});
+}, 180_000);
