@@ -1,5 +1,12 @@
 import type { Inspection } from "@taproot/ingest";
-import { COUNT_FIELDS, type ColumnRole, FIELDS, type Mapping } from "@taproot/model";
+import {
+  COUNT_FIELDS,
+  type ColumnRole,
+  DATE_FORMATS,
+  type DateFormat,
+  FIELDS,
+  type Mapping,
+} from "@taproot/model";
 import type { TextOutput } from "./command.ts";
 import { roleInWords } from "./mapping-lines.ts";
 
@@ -25,7 +32,12 @@ export async function correctMapping(
     }
     const words = (await ask(`What does “${chosen.column}” hold? (? for the list) `))?.trim();
     if (words === undefined) return undefined;
-    const as = roleFromWords(words, chosen.as, chosen.column);
+    let as = roleFromWords(words, chosen.as, chosen.column);
+    if (as?.role === "field" && holdsDates(as.field) && !as.dates) {
+      const dates = await askDates(usualDates(columns), ask, output);
+      if (dates === undefined) return undefined;
+      as = { ...as, dates };
+    }
     if (!as) {
       output.write(
         `One of: ${[...FIELDS, ...COUNT_FIELDS].join(", ")}; characteristic; ignored; identifying.\n`,
@@ -34,6 +46,29 @@ export async function correctMapping(
     }
     columns = columns.map((column, i) => (i === index ? { ...column, as } : column));
     output.write(`“${chosen.column}”: ${roleInWords(as)}\n`);
+  }
+}
+
+const holdsDates = (field: string) => /^(date|birth)/.test(field);
+
+/** How the first column of dates is written: the others of a file are mostly written alike. */
+function usualDates(columns: Mapping["columns"]): DateFormat {
+  for (const { as } of columns) if (as.role === "field" && as.dates) return as.dates;
+  return "dd/mm/yyyy";
+}
+
+/** Asks how a column's dates are written, where its values were not looked at as dates; undefined when they stop. */
+async function askDates(
+  usual: DateFormat,
+  ask: (question: string) => Promise<string | undefined>,
+  output: TextOutput,
+): Promise<DateFormat | undefined> {
+  for (;;) {
+    const answer = (await ask(`How are its dates written? (Enter for ${usual}) `))?.trim();
+    if (answer === undefined) return undefined;
+    const dates = DATE_FORMATS.find((format) => format === (answer.toLowerCase() || usual));
+    if (dates) return dates;
+    output.write(`One of: ${DATE_FORMATS.join(", ")}.\n`);
   }
 }
 
@@ -46,13 +81,15 @@ export function roleFromWords(
   const plain = words.toLowerCase().replace(/[^a-z]/g, "");
   if (plain === "ignored" || plain === "notused") return { role: "ignored" };
   if (plain === "identifying") return { role: "identifying", looksLike: "something personal" };
-  if (plain === "characteristic") return { role: "characteristic", characteristic: column };
+  if (plain === "characteristic") {
+    // A capital keeps it apart from the characteristics that Taproot knows by name.
+    const characteristic = `${column.charAt(0).toUpperCase()}${column.slice(1)}`;
+    return { role: "characteristic", characteristic };
+  }
   const field = FIELDS.find((one) => one.toLowerCase() === plain);
   if (field) {
     const dates = before.role === "field" ? before.dates : undefined;
-    return dates && /^(date|birth)/.test(field)
-      ? { role: "field", field, dates }
-      : { role: "field", field };
+    return dates && holdsDates(field) ? { role: "field", field, dates } : { role: "field", field };
   }
   const count = COUNT_FIELDS.find((one) => one.toLowerCase() === plain);
   return count && { role: "count", count };

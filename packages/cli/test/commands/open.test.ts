@@ -123,10 +123,27 @@ describe("taproot open", () => {
     expect(engineColumns).not.toContain("sex");
   });
 
+  test("a column whose dates were not seen as such is asked how they are written", async () => {
+    const odd = join(home, "odd.csv");
+    const rows = [1, 2, 3].map((day) => `R${day},0${day}/02/2025,1${day + 2}/03/2025,${day}`);
+    await writeFile(odd, `Referral ID,Date of referral,Zeitpunkt,gruppe\n${rows.join("\n")}\n`);
+    const { code, stdout, questions } = await runTaproot(["open", odd, "--workspace", workspace], {
+      home,
+      answers: ["3", "dateFirstContact", "as usual", "", "4", "characteristic", ""],
+    });
+    expect(code).toBe(0);
+    expect(questions).toContain("How are its dates written? (Enter for dd/mm/yyyy) ");
+    expect(stdout).toContain("One of: yyyy-mm-dd, dd/mm/yyyy");
+    expect(stdout).toContain("“Zeitpunkt”: dateFirstContact (dd/mm/yyyy)");
+    expect(stdout).toContain("“gruppe”: characteristic “Gruppe”");
+    expect(stdout).toContain("3 rows = 3 records + 0 set aside + 0 duplicates.");
+  });
+
   test.each([
     ["q", ["q"]],
     ["the end of the input", []],
     ["the end of the input within a correction", ["4"]],
+    ["the end of the input at the dates", ["4", "dateCompleted"]],
   ])("%s stops, and nothing is changed", async (_, answers) => {
     await open(["--yes"]);
     const before = await currentDataset(workspace);
