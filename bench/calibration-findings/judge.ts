@@ -50,7 +50,9 @@ export function judge(service: Service): Judgement {
   const report = findings(cube);
   const seconds = (performance.now() - started) / 1000;
   const seen = comparisonsOf(cube, plan.gaps);
-  const whole = comparisonsOf(complete, plan.gaps);
+  const whole: ReadonlyMap<string, Comparison> = complete
+    ? comparisonsOf(complete, plan.gaps)
+    : new Map();
   const expected = expectedGaps(truth);
   const keys = report.findings.map((finding) => `${finding.step}: ${cutKey(finding.cut)}`);
   const planted = truth.gaps.map((gap) => outcomeOf(gap, report, seen, keys));

@@ -187,9 +187,9 @@ ${bySize(judged)}
 - The planted size is the difference of the planted chances between the people recorded in the group and everyone else
   recorded outside it, so that overlaps with other gaps are in it. For waits it is the chance of being seen within 18
   weeks among people referred at least 18 weeks before the snapshot.
-- The bounds of the unknowns are held against the same service with nothing unrecorded: the gap that these very people
+- The bounds of the unknowns are held, in every third service, against the same service with nothing unrecorded: the gap that these very people
   would have shown. Areas that are in no table (about one in 200) stay unknown in both.
-- A sign that is said to be known must be that of the complete service and that of the planted chances.
+- A sign that is said to be known must be that of the same complete service and that of the planted chances.
 - A finding at a step where nothing is planted is a false alarm, or the wait or the loss that a gap brings with it: who
   leaves more often before being seen is also seen less often within 18 weeks.
 `;
