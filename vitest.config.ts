@@ -6,7 +6,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
     include: ["packages/*/test/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    setupFiles: ["test/seed-properties.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });
