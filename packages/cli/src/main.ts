@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { TaprootError } from "@taproot/model";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { systemIo } from "./system-io.ts";
@@ -13,7 +14,7 @@ Usage: taproot COMMAND [options]
   measure NAME      one statistic over a small table
   demo              a synthetic service with its planted truth
 
-taproot COMMAND --help says more. Every command that reads or loads data takes --workspace DIR.
+taproot COMMAND --help says more; taproot --version says which this is. Every command that reads or loads data takes --workspace DIR.
 `;
 
 /** Each command, loaded only when it is asked for. */
@@ -26,12 +27,21 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
 };
 
+async function version(): Promise<string> {
+  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  return String(JSON.parse(text).version);
+}
+
 /** Runs a command line and gives its exit code; nothing that goes wrong with the data is thrown past it. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     io.stdout.write(USAGE);
     return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    io.stdout.write(`taproot ${await version()}\n`);
+    return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {

@@ -20,6 +20,12 @@ describe("taproot", () => {
     expect(stderr).toBe("");
   });
 
+  test("--version says which this is", async () => {
+    const { code, stdout } = await runTaproot(["--version"], { home });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^taproot \d+\.\d+\.\d+\n$/);
+  });
+
   test("without a command says how it is used, and that this was none", async () => {
     const { code, stdout } = await runTaproot([], { home });
     expect(code).toBe(2);
