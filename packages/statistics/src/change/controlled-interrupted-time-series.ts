@@ -3,7 +3,7 @@ import {
   type InterruptedTimeSeries,
   interruptedTimeSeries,
   type RateRatio,
-  rateRatio,
+  ratioOfCoefficient,
 } from "./interrupted-time-series.ts";
 import type { CountSeries, InterruptedTimeSeriesOptions } from "./segmented-design.ts";
 
@@ -48,7 +48,7 @@ export function controlledInterruptedTimeSeries(
   if (isAbsent(other)) return other;
   const z = zOfConfidence(options.confidence);
   const over = (a: RateRatio, b: RateRatio): RateRatio =>
-    rateRatio(
+    ratioOfCoefficient(
       Math.log(a.value) - Math.log(b.value),
       Math.hypot(a.standardError, b.standardError),
       z,

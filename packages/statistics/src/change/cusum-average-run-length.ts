@@ -1,4 +1,10 @@
-import { absent, checkFinite, normalProbability, type Result } from "../foundation/index.ts";
+import {
+  absent,
+  checkFinite,
+  normalProbability,
+  type Result,
+  StatisticsError,
+} from "../foundation/index.ts";
 import { checkScheme } from "./cusum.ts";
 import { gaussLegendre } from "./gauss-legendre.ts";
 import { solveLinearSystem } from "./solve-linear-system.ts";
@@ -39,6 +45,11 @@ export function cusumAverageRunLength(options: RunLengthOptions = {}): Result<nu
   const { shift = 0, sides = 2 } = options;
   checkFinite("shift", shift);
   const scheme = checkScheme(options);
+  if ((options.method ?? "exact") === "exact" && scheme.decisionInterval > mostDeviations)
+    throw new StatisticsError(
+      "invalidOption",
+      `invalid decisionInterval; over ${mostDeviations} standard deviations: ${scheme.decisionInterval}; use method "siegmund"`,
+    );
   const side = (by: number, headstart: number): Result<number> => {
     const drift = by - scheme.allowance;
     if (options.method === "siegmund") return siegmund(drift, scheme.decisionInterval);
@@ -60,6 +71,9 @@ export function cusumAverageRunLength(options: RunLengthOptions = {}): Result<nu
   // The side that has no chance to signal adds nothing: written so that a huge run length does not overflow.
   return finite((up / upFromZero + down / downFromZero - 1) / (1 / upFromZero + 1 / downFromZero));
 }
+
+/** Beyond it the equations of the run length are too many to solve. */
+const mostDeviations = 100;
 
 const beyond = absent("notReached", "the run length is too long for a number");
 const finite = (length: Result<number>): Result<number> =>

@@ -83,12 +83,15 @@ export function interruptedTimeSeries(
     return absent("tooFew", `${n} periods cannot give ${fit.coefficients.length} coefficients`);
   const z = zOfConfidence(options.confidence);
   const ratio = (k: number): RateRatio =>
-    rateRatio(fit.coefficients[k] as number, fit.standardErrors[k] as number, z);
+    ratioOfCoefficient(fit.coefficients[k] as number, fit.standardErrors[k] as number, z);
   const residuals = Array.from({ length: n }, (_, i) => {
     const fitted = (fit.fitted[i] as number) * (exposure[i] as number);
     return ((series.counts[i] as number) - fitted) / Math.sqrt(fitted);
   });
   const effect = attribute(fit, design, z);
+  for (let k = 1; k < (slopes ? 4 : 3); k++)
+    if (ratio(k).upper === Number.POSITIVE_INFINITY)
+      return absent("notIdentified", "there are too few events to tell what changed");
   return {
     level: ratio(2),
     slopeBefore: ratio(1),
@@ -102,7 +105,11 @@ export function interruptedTimeSeries(
 }
 
 /** exp of a coefficient, with its interval and test. */
-export function rateRatio(coefficient: number, standardError: number, z: number): RateRatio {
+export function ratioOfCoefficient(
+  coefficient: number,
+  standardError: number,
+  z: number,
+): RateRatio {
   return {
     value: Math.exp(coefficient),
     lower: Math.exp(coefficient - z * standardError),

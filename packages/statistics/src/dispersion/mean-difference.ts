@@ -141,7 +141,7 @@ function difference(
     {
       slope: (j) =>
         factor * (own(j) * (side[j] as number) - lean * onCentre(j)) -
-        (power * sum * factor * (share[j] as number)) / mean,
+        (power === 0 ? 0 : (sum * factor * (share[j] as number)) / mean),
       noise: factor * noiseOf(variance, own, onCentre, from === "best"),
     },
     options,

@@ -1,3 +1,4 @@
+import { checkCount, checkFinite } from "../foundation/check.ts";
 import {
   absent,
   type ConfidenceOptions,
@@ -37,6 +38,10 @@ export function changeInIndex(
   after: IndexWithError,
   options: ConfidenceOptions = {},
 ): IndexChange {
+  for (const [name, index] of Object.entries({ before, after })) {
+    checkFinite(`${name} value`, index.value);
+    checkCount(`${name} standardError`, index.standardError);
+  }
   const value = after.value - before.value;
   const standardError = Math.hypot(before.standardError, after.standardError);
   const margin = zOfConfidence(options.confidence) * standardError;

@@ -171,10 +171,18 @@ export function implicitWeights(
   all.forEach((level, i) => {
     checkFinite(`levels[${i}]`, level);
   });
-  if (options.kind === "kolm")
-    return Float64Array.from(all, (level) => Math.exp(options.aversion * (base - level)));
   const lowest = Math.min(...all);
-  if (lowest <= 0)
+  if (options.kind !== "kolm" && lowest <= 0)
     return absent("notPositive", `Atkinson's needs levels above 0; the lowest is ${lowest}.`);
-  return Float64Array.from(all, (level) => (level / base) ** -options.aversion);
+  const weights = Float64Array.from(all, (level) =>
+    options.kind === "kolm"
+      ? Math.exp(options.aversion * (base - level))
+      : (level / base) ** -options.aversion,
+  );
+  return weights.every(Number.isFinite)
+    ? weights
+    : absent(
+        "notIdentified",
+        "With this aversion the worst off count for more than can be written.",
+      );
 }

@@ -15,6 +15,12 @@ export function checkFinite(name: string, value: number): void {
     throw new StatisticsError("invalidNumber", `invalid ${name}; not a finite number: ${value}`);
 }
 
+/** Throws unless the value is a number, be it infinite. */
+export function checkNumber(name: string, value: number): void {
+  if (Number.isNaN(value))
+    throw new StatisticsError("invalidNumber", `invalid ${name}; not a number`);
+}
+
 /** Throws unless the arrays are of one length; returns it. */
 export function checkLengths(arrays: Readonly<Record<string, ArrayLike<unknown>>>): number {
   const entries = Object.entries(arrays);

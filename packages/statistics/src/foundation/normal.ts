@@ -10,6 +10,7 @@ import { StatisticsError } from "./statistics-error.ts";
  * ```
  */
 export function normalProbability(z: number): number {
+  if (Number.isNaN(z)) throw new StatisticsError("invalidNumber", "invalid z; not a number");
   return 0.5 * erfc(-z * Math.SQRT1_2);
 }
 

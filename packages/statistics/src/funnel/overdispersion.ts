@@ -63,15 +63,24 @@ export function overdispersion(
   if (count < 2) return absent("tooFewGroups", "Overdispersion needs at least two units.");
   let [squares, weights, squaredWeights] = [0, 0, 0];
   kept.forEach((i, place) => {
-    const weight = 1 / (deviations[i] as number) ** 2;
+    const deviation = deviations[i] as number;
+    if (!(deviation > 0 && deviation < Number.POSITIVE_INFINITY))
+      throw new StatisticsError(
+        "invalidNumber",
+        `invalid deviation at ${i}; not above 0: ${deviation}`,
+      );
+    const weight = 1 / deviation ** 2;
     squares += (used[place] as number) ** 2;
     weights += weight;
     squaredWeights += weight * weight;
   });
   const excess = squares - (count - 1);
+  const room = weights - squaredWeights / weights;
+  if (excess > 0 && !(excess / room >= 0 && excess / room < Number.POSITIVE_INFINITY))
+    return absent("notIdentified", "One unit outweighs all the others, so no spread can be told.");
   return {
     ratio: squares / count,
-    betweenVariance: Math.max(0, excess / (weights - squaredWeights / weights)),
+    betweenVariance: excess > 0 ? excess / room : 0,
     scores: used,
   };
 }

@@ -1,4 +1,4 @@
-import { checkLengths } from "../foundation/check.ts";
+import { checkFinite, checkLengths } from "../foundation/check.ts";
 import { type Absent, absent } from "../foundation/estimate.ts";
 
 /** How a survey drew its people. */
@@ -25,6 +25,7 @@ export function designVariance(
   });
   const strata = new Map<string | number, Map<string | number, number>>();
   for (let i = 0; i < contribution.length; i++) {
+    checkFinite(`contribution[${i}]`, contribution[i] as number);
     const stratum = design.stratum === undefined ? 0 : (design.stratum[i] as string | number);
     const cluster = design.cluster === undefined ? i : (design.cluster[i] as string | number);
     let clusters = strata.get(stratum);

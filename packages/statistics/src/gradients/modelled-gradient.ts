@@ -1,5 +1,6 @@
 import { checkLengths } from "../foundation/check.ts";
 import {
+  absent,
   type ConfidenceOptions,
   type Estimate,
   isAbsent,
@@ -132,15 +133,20 @@ function fromLogCoefficient(
   model: ModelledIndex["model"],
 ): Result<ModelledIndex> {
   const log = fromCoefficient(fit, z, model);
-  return isAbsent(log)
-    ? log
-    : {
-        value: Math.exp(log.value),
-        lower: Math.exp(log.lower),
-        upper: Math.exp(log.upper),
-        standardError: log.standardError,
-        model,
-      };
+  if (isAbsent(log)) return log;
+  const upper = Math.exp(log.upper);
+  if (upper === Number.POSITIVE_INFINITY)
+    return absent(
+      "notIdentified",
+      "The groups have too few events for a ratio with an upper limit.",
+    );
+  return {
+    value: Math.exp(log.value),
+    lower: Math.exp(log.lower),
+    upper,
+    standardError: log.standardError,
+    model,
+  };
 }
 
 /** Everyone moved to rank 0, then to rank 1, under one logistic model; delta errors. */

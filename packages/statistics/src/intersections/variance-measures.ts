@@ -1,5 +1,6 @@
 import { checkCount, checkFinite, checkLengths } from "../foundation/check.ts";
 import { absent, type Result } from "../foundation/estimate.ts";
+import { StatisticsError } from "../foundation/statistics-error.ts";
 import { gaussHermite } from "./gauss-hermite.ts";
 
 /** The variance of a standard logistic variable, π²/3: what a yes-or-no outcome has within strata. */
@@ -48,7 +49,9 @@ export function probabilityVpc(betweenVariance: number, fixedPredictor: number):
   points.forEach((t, q) => {
     between += (weights[q] as number) * (at(t) - mean) ** 2;
   });
-  return betweenVariance === 0 ? 0 : between / (mean * (1 - mean));
+  const whole = mean * (1 - mean);
+  // Where everybody or nobody has the outcome to the last digit, the share between strata has gone to 0.
+  return betweenVariance === 0 || whole === 0 ? 0 : between / whole;
 }
 
 /**
@@ -63,8 +66,10 @@ export function probabilityVpc(betweenVariance: number, fixedPredictor: number):
 export function poissonVpc(betweenVariance: number, fixedPredictor: number): number {
   checkCount("betweenVariance", betweenVariance);
   checkFinite("fixedPredictor", fixedPredictor);
-  const excess = Math.expm1(betweenVariance) * Math.exp(fixedPredictor + betweenVariance / 2);
-  return excess / (excess + 1);
+  if (betweenVariance === 0) return 0;
+  // ln(e^v − 1) without overflow, so that very large counts read as 1.
+  const spread = betweenVariance + Math.log(-Math.expm1(-betweenVariance));
+  return 1 / (1 + Math.exp(-(spread + fixedPredictor + betweenVariance / 2)));
 }
 
 /**
@@ -78,7 +83,13 @@ export function poissonVpc(betweenVariance: number, fixedPredictor: number): num
  */
 export function medianOddsRatio(betweenVariance: number): number {
   checkCount("betweenVariance", betweenVariance);
-  return Math.exp(Math.sqrt(2 * betweenVariance) * 0.6744897501960817);
+  const ratio = Math.exp(Math.sqrt(2 * betweenVariance) * 0.6744897501960817);
+  if (ratio === Number.POSITIVE_INFINITY)
+    throw new StatisticsError(
+      "invalidNumber",
+      `invalid betweenVariance; too large for a ratio of odds: ${betweenVariance}`,
+    );
+  return ratio;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkCount } from "../foundation/check.ts";
+import { checkCount, checkFinite } from "../foundation/check.ts";
 import { checkProbability } from "../foundation/distributions/gamma.ts";
 import { absent, type Result } from "../foundation/estimate.ts";
 import { normalProbability, normalQuantile, zOfConfidence } from "../foundation/normal.ts";
@@ -98,6 +98,7 @@ export function weeksUntilDetectable(
   weeklyB: number,
   options: PowerOptions = {},
 ): Result<number> {
+  checkFinite("gap", gap);
   checkProbability(pooledShare);
   checkCount("people a week in a", weeklyA);
   checkCount("people a week in b", weeklyB);

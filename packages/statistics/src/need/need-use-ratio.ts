@@ -47,13 +47,19 @@ export function needUseRatio(
   const error = (z * neededError) / needed;
   const value = used / needed;
   const down = used > 0 && low > 0 ? Math.hypot(Math.log(used / low), error) : undefined;
+  const upper =
+    used > 0
+      ? value * Math.exp(Math.hypot(Math.log(high / used), error))
+      : (high / needed) * Math.exp(error);
+  if (upper === Number.POSITIVE_INFINITY)
+    return absent(
+      "notIdentified",
+      "The error of the need is too large beside the need for a ratio.",
+    );
   return {
     value,
     lower: down === undefined ? 0 : value * Math.exp(-down),
-    upper:
-      used > 0
-        ? value * Math.exp(Math.hypot(Math.log(high / used), error))
-        : (high / needed) * Math.exp(error),
+    upper,
     used,
     needed,
     standardError: used > 0 ? value * Math.sqrt(1 / used + (neededError / needed) ** 2) : undefined,

@@ -1,3 +1,4 @@
+import { StatisticsError } from "../foundation/statistics-error.ts";
 import { checkAboveZero, checkWhole } from "./check-rate.ts";
 
 /** A queue that people leave unserved, in its steady state; times in the unit of the rates. */
@@ -35,6 +36,8 @@ export function queueWithAbandonment(
   checkAboveZero("serviceRate", serviceRate);
   checkWhole("servers", servers);
   checkAboveZero("abandonRate", abandonRate);
+  const long = longQueue(arrivalRate, serviceRate * servers, abandonRate);
+  if (long !== undefined) return long;
   let below = 0;
   let above = 0;
   let queued = 0;
@@ -64,6 +67,38 @@ export function queueWithAbandonment(
     meanQueue,
     chanceOfAbandoning: (abandonRate * meanQueue) / arrivalRate,
     meanWait: meanQueue / arrivalRate,
+  };
+}
+
+/** The most states that are summed one by one. */
+const mostStates = 2e7;
+
+/**
+ * Where patience is so long that the queue has tens of millions of states: with demand well over the capacity everybody
+ * waits and the queue is what gives up as many as cannot be served.
+ */
+function longQueue(
+  arrivals: number,
+  capacity: number,
+  abandon: number,
+): AbandonedQueue | undefined {
+  const spread = Math.sqrt(arrivals / abandon);
+  const meanQueue = (arrivals - capacity) / abandon;
+  const states = Math.min(
+    Math.max(0, meanQueue) + 9 * spread,
+    meanQueue < 0 ? 42 / (1 - arrivals / capacity) : Number.POSITIVE_INFINITY,
+  );
+  if (states <= mostStates) return undefined;
+  if (!(meanQueue > 40 * spread && meanQueue < Number.POSITIVE_INFINITY))
+    throw new StatisticsError(
+      "invalidNumber",
+      `invalid abandonRate; too small beside the arrivals to matter: ${abandon}; use multiServerQueue`,
+    );
+  return {
+    chanceOfWaiting: 1,
+    meanQueue,
+    chanceOfAbandoning: 1 - capacity / arrivals,
+    meanWait: meanQueue / arrivals,
   };
 }
 

@@ -225,6 +225,9 @@ export function coxRegression(
       const inverse = choleskyFactor(slope.information, width);
       if (!inverse) break;
       const covariance = choleskyInverse(inverse, width);
+      const widest = (coefficient: number, j: number) =>
+        Math.exp(coefficient + z * Math.sqrt(covariance[j * width + j]!));
+      if (!beta.map(widest).every(Number.isFinite)) break;
       return {
         ratios: Array.from(beta, (coefficient, j) => {
           const standardError = Math.sqrt(covariance[j * width + j]!);

@@ -1,6 +1,7 @@
 import {
   absent,
   type ConfidenceOptions,
+  checkFinite,
   type Estimate,
   type Result,
   StatisticsError,
@@ -137,6 +138,7 @@ export function incidenceCurve(
  * ```
  */
 export function incidenceAt(curve: IncidenceCurve, time: number): Result<IncidenceAt> {
+  checkFinite("time", time);
   const last = curve.time.length - 1;
   if (time > curve.time[last]! && curve.waiting[last]! > 0)
     return absent(

@@ -1,3 +1,4 @@
+import { checkNumber } from "../check.ts";
 import { betaTails } from "./beta.ts";
 import { checkPositive, checkProbability, type TailOption } from "./gamma.ts";
 import { solveTail, type Tails } from "./tail-solver.ts";
@@ -20,6 +21,8 @@ function fTails(f: number, d1: number, d2: number): Tails {
 export function fProbability(f: number, df1: number, df2: number): number {
   checkPositive("first degrees of freedom", df1);
   checkPositive("second degrees of freedom", df2);
+  checkNumber("f", f);
+  if (f === Number.POSITIVE_INFINITY) return 1;
   return fTails(f, df1, df2).lower;
 }
 
@@ -34,6 +37,8 @@ export function fProbability(f: number, df1: number, df2: number): number {
 export function fUpperTail(f: number, df1: number, df2: number): number {
   checkPositive("first degrees of freedom", df1);
   checkPositive("second degrees of freedom", df2);
+  checkNumber("f", f);
+  if (f === Number.POSITIVE_INFINITY) return 0;
   return fTails(f, df1, df2).upper;
 }
 

@@ -1,4 +1,4 @@
-import { checkCount } from "../check.ts";
+import { checkCount, checkNumber } from "../check.ts";
 import { normalQuantile } from "../normal.ts";
 import { StatisticsError } from "../statistics-error.ts";
 import { logPoissonTerm } from "./saddle-point.ts";
@@ -48,6 +48,8 @@ export function gammaTails(x: number, shape: number): Tails {
  */
 export function gammaProbability(x: number, shape: number): number {
   checkPositive("shape", shape);
+  checkNumber("x", x);
+  if (x === Number.POSITIVE_INFINITY) return 1;
   return gammaTails(x, shape).lower;
 }
 
@@ -61,6 +63,8 @@ export function gammaProbability(x: number, shape: number): number {
  */
 export function gammaUpperTail(x: number, shape: number): number {
   checkPositive("shape", shape);
+  checkNumber("x", x);
+  if (x === Number.POSITIVE_INFINITY) return 0;
   return gammaTails(x, shape).upper;
 }
 
