@@ -39,7 +39,7 @@ export async function findingsCommand(argv: readonly string[], io: Io): Promise<
     ...(asked.top === undefined ? {} : { top: asked.top }),
     selection: asked.selection,
   });
-  const data = dataset.manifest.data;
+  const data = { ...report.data, ...dataset.manifest.data };
   io.stdout.write(
     asked.json ? `${asJson({ ...report, data })}\n` : asText({ ...report, data }, dataset),
   );
@@ -117,14 +117,10 @@ function asJson(report: FindingsReport): string {
       from: data.from ?? null,
       to: data.to ?? null,
       asOf: data.asOf ?? null,
+      ...(data.waitingAt === undefined ? {} : { waitingAt: data.waitingAt }),
     },
     findings: found,
-    quiet: quiet.map(({ step, characteristic, smallestDetectable, sentence }) => ({
-      step,
-      characteristic,
-      smallestDetectable,
-      sentence,
-    })),
+    quiet,
     comparisons,
     tooFew,
   });
