@@ -79,7 +79,8 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   fQuantile: (d) => statistics.fQuantile(d.pick(inside), d.size(), d.size()),
   gammaQuantile: (d) => statistics.gammaQuantile(d.pick(inside), d.size()),
   poissonQuantile: (d) => statistics.poissonQuantile(d.pick(inside), d.count()),
-  studentQuantile: (d) => statistics.studentQuantile(d.pick(inside), d.pick([0, 1, 3, 1e6])),
+  studentQuantile: (d) =>
+    statistics.studentQuantile(d.pick(inside.slice(1)), d.pick([0, 1, 3, 1e6])),
   normalQuantile: (d) => statistics.normalQuantile(d.pick(inside)),
   normalProbability: (d) => statistics.normalProbability(d.value()),
   zOfConfidence: (d) => statistics.zOfConfidence(d.share()),

@@ -1,4 +1,10 @@
-import { checkPositive, gammaQuantile, gammaTails, type TailOption } from "./gamma.ts";
+import {
+  checkPositive,
+  gammaProbability,
+  gammaQuantile,
+  gammaUpperTail,
+  type TailOption,
+} from "./gamma.ts";
 
 /**
  * The chance that a chi-square variable is at most x.
@@ -10,7 +16,7 @@ import { checkPositive, gammaQuantile, gammaTails, type TailOption } from "./gam
  */
 export function chiSquareProbability(x: number, degreesOfFreedom: number): number {
   checkPositive("degrees of freedom", degreesOfFreedom);
-  return gammaTails(x / 2, degreesOfFreedom / 2).lower;
+  return gammaProbability(x / 2, degreesOfFreedom / 2);
 }
 
 /**
@@ -23,7 +29,7 @@ export function chiSquareProbability(x: number, degreesOfFreedom: number): numbe
  */
 export function chiSquareUpperTail(x: number, degreesOfFreedom: number): number {
   checkPositive("degrees of freedom", degreesOfFreedom);
-  return gammaTails(x / 2, degreesOfFreedom / 2).upper;
+  return gammaUpperTail(x / 2, degreesOfFreedom / 2);
 }
 
 /**
