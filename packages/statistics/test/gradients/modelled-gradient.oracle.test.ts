@@ -71,9 +71,9 @@ test.skipIf(!existsSync(folder))(
       population: file.births,
     });
     if (isAbsent(slope) || isAbsent(relative)) throw new Error("absent");
-    // R stops 9e-9 short of the maximum.
+    // R stops short of the maximum, by 9e-9 and 4e-8.
     expect(relative.value).toBeCloseTo(file.RII, 7);
-    expect(slope.value).toBeCloseTo(file.SII, 8);
+    expect(slope.value).toBeCloseTo(file.SII, 7);
   },
 );
 
