@@ -1,4 +1,3 @@
-import type { Cube } from "@taproot/engine";
 import { normalProbability } from "@taproot/statistics";
 import type { CellColumns } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
@@ -19,15 +18,19 @@ const CLEAR = 3.3;
 
 /** Marks which cells lie in which of the cuts that are held fixed, and which may. */
 export class HeldCuts {
-  readonly #cube: Cube;
+  readonly #groups: readonly Uint16Array[];
   readonly #bits: Uint32Array;
   readonly #places: Uint8Array;
   readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
-  constructor(cube: Cube) {
-    this.#cube = cube;
-    this.#bits = new Uint32Array(cube.cells);
-    this.#places = new Uint8Array(cube.cells);
+  /**
+   * @param groups the group of each cell that is looked at, by characteristic
+   * @param cells how many cells are looked at
+   */
+  constructor(groups: readonly Uint16Array[], cells: number) {
+    this.#groups = groups;
+    this.#bits = new Uint32Array(cells);
+    this.#places = new Uint8Array(cells);
   }
 
   /** Holds a cut fixed from now on. Undefined when as many are held as can be. */
@@ -35,7 +38,7 @@ export class HeldCuts {
     const bit = this.#free.shift();
     if (bit === undefined) return undefined;
     const bits = this.#bits;
-    const places = placesOfCells(this.#cube, cut, this.#places);
+    const places = placesOfCells(this.#groups, cut, this.#places);
     for (let cell = 0; cell < bits.length; cell++) {
       const place = places[cell];
       if (place !== OUT) bits[cell] = bits[cell]! | (1 << (place === IN ? bit : bit + MAY_BE));
@@ -60,22 +63,26 @@ export class HeldCuts {
    */
   gap(comparison: Comparison, columns: CellColumns, mask: number): RemainingGap | undefined {
     const strata = 1 << (32 - Math.clz32(mask));
-    const clean = { reached: new Float64Array(2 * strata), settled: new Float64Array(2 * strata) };
-    const may = { reached: new Float64Array(2 * strata), settled: new Float64Array(2 * strata) };
-    const places = placesOfCells(this.#cube, comparison, this.#places);
+    // The certain strata first, those who may belong to a held cut after them; a pair of outside and inside each.
+    const width = 2 * strata;
+    const sumReached = new Float64Array(2 * width);
+    const sumSettled = new Float64Array(2 * width);
+    const places = placesOfCells(this.#groups, comparison, this.#places);
     const bits = this.#bits;
     const { reached, settled } = columns;
     for (let cell = 0; cell < bits.length; cell++) {
-      const people = settled[cell]!;
-      if (people === 0) continue;
       const place = places[cell]!;
       if (place === UNKNOWN) continue;
       const held = bits[cell]!;
-      const into = 2 * (held & mask) + place;
-      const sums = (held >>> MAY_BE) & mask ? may : clean;
-      sums.reached[into] = sums.reached[into]! + reached[cell]!;
-      sums.settled[into] = sums.settled[into]! + people;
+      const into = 2 * (held & mask) + place + ((held >>> MAY_BE) & mask ? width : 0);
+      sumReached[into] = sumReached[into]! + reached[cell]!;
+      sumSettled[into] = sumSettled[into]! + settled[cell]!;
     }
+    const clean = {
+      reached: sumReached.subarray(0, width),
+      settled: sumSettled.subarray(0, width),
+    };
+    const may = { reached: sumReached.subarray(width), settled: sumSettled.subarray(width) };
     const wider = widening(comparison, columns);
     const cleanGap = mantelHaenszel(clean.reached, clean.settled, columns, wider);
     if (cleanGap && Math.abs(comparison.gap.value) > CLEAR * cleanGap.standardError)
@@ -97,13 +104,13 @@ const UNKNOWN = 2;
  * it, whatever else is unknown.
  */
 function placesOfCells(
-  cube: Cube,
+  columns: readonly Uint16Array[],
   { characteristics, codes }: CutCodes,
   places: Uint8Array,
 ): Uint8Array {
   places.fill(IN);
   for (let i = 0; i < characteristics.length; i++) {
-    const groups = cube.groups[characteristics[i]!]!;
+    const groups = columns[characteristics[i]!]!;
     const code = codes[i]!;
     for (let cell = 0; cell < places.length; cell++) {
       const group = groups[cell]!;

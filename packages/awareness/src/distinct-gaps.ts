@@ -51,15 +51,19 @@ interface Kept {
 export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): DistinctGap[] {
   const [any] = comparisons;
   if (!any) return [];
-  const columns = cellColumns(cube, any);
-  const held = new HeldCuts(cube);
+  const { columns, groups } = settledCells(cube, cellColumns(cube, any));
+  const held = new HeldCuts(groups, columns.settled.length);
   let kept: Kept[] = [];
+  // Groups whose gap others explain: what fares as they do needs no explanation of its own.
+  const explained: Comparison[] = [];
   for (const comparison of [...comparisons].sort((a, b) => precedence(b) - precedence(a))) {
-    const rest = differsFromItsParts(kept, comparison)
+    const parts = [...kept.map((gap) => gap.comparison), ...explained];
+    const rest = differsFromItsParts(parts, comparison)
       ? remaining(held, kept, comparison, columns)
       : undefined;
     if (!isLeft(rest, comparison)) {
       shadowOf(kept, comparison)?.shadows.push(comparison);
+      if (comparison.characteristics.length === 1) explained.push(comparison);
       continue;
     }
     const bit = held.hold(comparison);
@@ -93,6 +97,25 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
   });
 }
 
+/** Only the cells with anybody settled: late steps leave many empty, and each is looked at some hundred times. */
+function settledCells(cube: Cube, all: CellColumns) {
+  const cells = new Uint32Array(cube.cells);
+  let count = 0;
+  for (let cell = 0; cell < cube.cells; cell++) if (all.settled[cell]! > 0) cells[count++] = cell;
+  const pick = <T extends Float64Array | Uint16Array>(values: T, into: T): T => {
+    for (let i = 0; i < count; i++) into[i] = values[cells[i]!]!;
+    return into;
+  };
+  return {
+    columns: {
+      ...all,
+      reached: pick(all.reached, new Float64Array(count)),
+      settled: pick(all.settled, new Float64Array(count)),
+    },
+    groups: cube.groups.map((codes) => pick(codes, new Uint16Array(count))),
+  };
+}
+
 function maskOf(kept: readonly Kept[]): number {
   return kept.reduce((mask, { bit }) => mask | (1 << bit), 0);
 }
@@ -111,11 +134,14 @@ function couldExplain(one: Comparison, other: Comparison): boolean {
 }
 
 /**
- * False for a crossing that fares as the rest of a kept part of it does. Told from the counts at hand, it spares most
- * shadows the look at every cell.
+ * False for a crossing that fares as the rest of one of its parts does, where that part is kept or explained already. Told
+ * from the counts at hand, it spares most shadows the look at every cell.
  */
-function differsFromItsParts(kept: readonly Kept[], { group, gap, ...cut }: Comparison): boolean {
-  return kept.every(({ comparison: part }) => {
+function differsFromItsParts(
+  parts: readonly Comparison[],
+  { group, gap, ...cut }: Comparison,
+): boolean {
+  return parts.every((part) => {
     if (!isPartOf(part, cut) || part.measure === "rate") return true;
     const rest = {
       reached: part.group.reached - group.reached,
