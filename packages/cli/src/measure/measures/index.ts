@@ -23,6 +23,7 @@ import { queueingMeasures } from "./queueing.ts";
 import { rateMeasure } from "./rate.ts";
 import { repeatedEventRateMeasure } from "./repeated-event-rate.ts";
 import { survivalMeasures } from "./survival.ts";
+import { twoLevelFamiliesMeasure } from "./two-level-families.ts";
 import { unitsComparedMeasures } from "./units-compared.ts";
 import { waitMeasures } from "./waits.ts";
 
@@ -54,5 +55,6 @@ export const measures: readonly Measure[] = [
   ...meanAndQuantileMeasures,
   ...pairsOfGroupsMeasures,
   repeatedEventRateMeasure,
+  twoLevelFamiliesMeasure,
   ...unitsComparedMeasures,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
