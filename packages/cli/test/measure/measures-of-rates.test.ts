@@ -125,6 +125,34 @@ test("small places are drawn to the mean", async () => {
   expect(shares.results[0]?.value).toBeCloseTo(0.16189, 5);
 });
 
+test("small places are drawn to the mean by Marshall's moments, without intervals", async () => {
+  const table = "unit,observed,expected\na,9,3\nb,0,3\nc,20,10\nd,3,6";
+  const { results, method } = await measured("shrinkage", table, "--method", "marshall");
+  expect(method).toBe("Marshall's moment estimator, each unit drawn to the mean, no interval");
+  // m 32/22, A 0.73347: 32/22 + A/(A + m/3) × (3 − 32/22) for the first.
+  expect(results).toEqual([
+    { unit: "a", value: expect.closeTo(2.385, 4) },
+    { unit: "b", value: expect.closeTo(0.5789, 4) },
+    { unit: "c", value: expect.closeTo(1.9097, 4) },
+    { unit: "d", value: expect.closeTo(0.7371, 4) },
+  ]);
+  const alone = await measured(
+    "shrinkage",
+    "unit,observed,expected\na,9,3",
+    "--method",
+    "marshall",
+  );
+  expect(alone.results[0]).toMatchObject({ absent: "tooFewGroups" });
+  const shares = await measured(
+    "shrinkage",
+    "unit,numerator,denominator\na,1,10\nb,12,20",
+    "--method",
+    "marshall",
+  );
+  expect(shares.code).toBe(2);
+  expect(shares.stderr).toContain("observed and expected");
+});
+
 test("many cuts: adjusted p-values, what could have been seen, and equivalence", async () => {
   const p = "test,p\nx,0.01\ny,0.04\nz,0.03";
   expect((await measured("false-discovery", p)).results.map(({ value }) => value)).toEqual([

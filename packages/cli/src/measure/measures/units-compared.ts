@@ -1,5 +1,17 @@
-import { betaBinomial, funnel, gammaPoisson, isAbsent } from "@taproot/statistics";
-import { type Measure, type MeasureGroup, percentText } from "../measure.ts";
+import {
+  betaBinomial,
+  funnel,
+  gammaPoisson,
+  isAbsent,
+  marshallShrinkage,
+} from "@taproot/statistics";
+import {
+  type Measure,
+  type MeasureContext,
+  type MeasureGroup,
+  percentText,
+  WrongUsage,
+} from "../measure.ts";
 import { numberColumn, unitColumn } from "../measure-columns.ts";
 
 const shares = [
@@ -71,19 +83,48 @@ const funnelMeasure: Measure = {
   },
 };
 
+const byMoments = ({ text, has }: Pick<MeasureContext, "text" | "has">): boolean => {
+  if (text("method") !== "marshall") return false;
+  if (has("observed")) return true;
+  throw new WrongUsage(
+    "--method marshall reads the columns unit, observed and expected. Leave it out for numerators and denominators.",
+  );
+};
+
 const shrinkageMeasure: Measure = {
   name: "shrinkage",
   question: "Which small places really differ?",
   page: "shrinkage",
   alternatives: [shares, ratios],
-  method: ({ confidence, has }) =>
-    `${has("observed") ? "Gamma-Poisson" : "Beta-binomial"} empirical Bayes, each unit drawn to the mean, ${percentText(confidence)}`,
-  run(group, { confidence }) {
+  options: [
+    {
+      name: "method",
+      kind: "text",
+      default: "likelihood",
+      choices: ["likelihood", "marshall"],
+      description:
+        "likelihood (unless given), with intervals, or marshall: moments of observed over expected, without",
+    },
+  ],
+  method: (context) =>
+    byMoments(context)
+      ? "Marshall's moment estimator, each unit drawn to the mean, no interval"
+      : `${context.has("observed") ? "Gamma-Poisson" : "Beta-binomial"} empirical Bayes, each unit drawn to the mean, ${percentText(context.confidence)}`,
+  run(group, context) {
+    const { confidence } = context;
+    const units = group.texts("unit");
+    if (byMoments(context)) {
+      const moments = marshallShrinkage(...countsOf(group));
+      if (isAbsent(moments)) return [{ outcome: moments }];
+      return Array.from(moments.ratios, (value, row) => ({
+        keys: { unit: units[row] as string },
+        outcome: { value },
+      }));
+    }
     const shrunk = group.has("observed")
       ? gammaPoisson(...countsOf(group), { confidence })
       : betaBinomial(...countsOf(group), { confidence });
     if (isAbsent(shrunk)) return [{ outcome: shrunk }];
-    const units = group.texts("unit");
     const estimates = "ratios" in shrunk ? shrunk.ratios : shrunk.shares;
     return estimates.map((outcome, row) => ({ keys: { unit: units[row] as string }, outcome }));
   },
