@@ -1,5 +1,6 @@
 import type { Measure } from "../measure.ts";
 import { changeDetectionMeasures } from "./change-detection.ts";
+import { clusteredContrastMeasure } from "./clustered-contrast.ts";
 import { concentrationIndexMeasure } from "./concentration-index.ts";
 import { controlChartMeasures } from "./control-chart.ts";
 import { directlyStandardisedRateMeasure } from "./directly-standardised-rate.ts";
@@ -37,6 +38,7 @@ export const measures: readonly Measure[] = [
   ...effectOfActionMeasures,
   ...controlChartMeasures,
   ...changeDetectionMeasures,
+  clusteredContrastMeasure,
   concentrationIndexMeasure,
   directlyStandardisedRateMeasure,
   ...dispersionMeasures,
