@@ -18,7 +18,9 @@ test("the gap beside a group in the table of reach is the gap of its finding", (
   const step = table.groups.find(({ group }) => group.name === fifths[0])!.steps[0]!;
   expect(step.gap).toEqual(finding!.points);
   expect(step.share).toEqual(finding!.group);
-  expect(table.sentence).toMatchInlineSnapshot(`"Area deprivation makes the widest difference at the step “Accepted”: 62 % of 900 people from the most deprived fifth of areas reached it, and 80 % of 900 people from the least deprived fifth of areas."`);
+  expect(table.sentence).toMatchInlineSnapshot(
+    `"Area deprivation makes the widest difference at the step “Accepted”: 62 % of 900 people from the most deprived fifth of areas reached it, and 80 % of 900 people from the least deprived fifth of areas."`,
+  );
 });
 
 test("every step's people are reached, lost or open, and go on to the next", () => {
