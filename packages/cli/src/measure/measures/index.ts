@@ -23,6 +23,7 @@ import { proportionMeasure } from "./proportion.ts";
 import { queueingMeasures } from "./queueing.ts";
 import { rateMeasure } from "./rate.ts";
 import { repeatedEventRateMeasure } from "./repeated-event-rate.ts";
+import { surveyGradientMeasure } from "./survey-gradient.ts";
 import { survivalMeasures } from "./survival.ts";
 import { twoLevelFamiliesMeasure } from "./two-level-families.ts";
 import { unitsComparedMeasures } from "./units-compared.ts";
@@ -57,6 +58,7 @@ export const measures: readonly Measure[] = [
   ...meanAndQuantileMeasures,
   ...pairsOfGroupsMeasures,
   repeatedEventRateMeasure,
+  surveyGradientMeasure,
   twoLevelFamiliesMeasure,
   ...unitsComparedMeasures,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
