@@ -1,4 +1,3 @@
-import { logBinomialTerm } from "../foundation/distributions/saddle-point.ts";
 import { absent, type Result } from "../foundation/estimate.ts";
 import { normalProbability } from "../foundation/normal.ts";
 import { checkShare, type Share } from "./proportion.ts";
@@ -57,23 +56,38 @@ export function compareProportions(a: Share, b: Share): Result<ProportionCompari
     : { p, difference, method: "score" };
 }
 
-/** Tables with the same margins that are less likely than the seen one, and half of those as likely. */
+/**
+ * Tables with the same margins that are less likely than the seen one, and half of those as likely. Chances are walked
+ * outwards from the likeliest table by the ratio of neighbours, until they are too small to be told from 0.
+ */
 function fisherMidP(seen: number, na: number, nb: number, events: number): number {
   const low = Math.max(0, events - nb);
   const high = Math.min(na, events);
-  const p = events / (na + nb);
-  const logTerm = (x: number) =>
-    logBinomialTerm(x, na - x, p, 1 - p) + logBinomialTerm(events - x, nb - events + x, p, 1 - p);
-  const reference = logTerm(seen);
+  const rest = nb - events;
+  const likeliest = Math.floor(((events + 1) * (na + 1)) / (na + nb + 2));
+  const mode = Math.min(high, Math.max(low, likeliest));
+  const up = (x: number) => ((na - x) * (events - x)) / ((x + 1) * (rest + x + 1));
+  let ofSeen = 1;
+  for (let x = mode; x < seen && ofSeen > 0; x++) ofSeen *= up(x);
+  for (let x = mode; x > seen && ofSeen > 0; x--) ofSeen /= up(x - 1);
+  if (ofSeen === 0) return 0;
   let total = 0;
   let tail = 0;
   let equal = 0;
-  for (let x = low; x <= high; x++) {
-    const relative = logTerm(x) - reference;
-    const mass = Math.exp(relative);
+  const count = (mass: number) => {
     total += mass;
-    if (Math.abs(relative) < 1e-7) equal += mass;
-    else if (relative < 0) tail += mass;
+    if (Math.abs(mass - ofSeen) < 1e-7 * ofSeen) equal += mass;
+    else if (mass < ofSeen) tail += mass;
+  };
+  let mass = 1;
+  for (let x = mode; x <= high && mass > 0; x++) {
+    count(mass);
+    mass *= up(x);
   }
-  return total === Number.POSITIVE_INFINITY ? 0 : Math.min(1, (tail + equal / 2) / total);
+  mass = 1;
+  for (let x = mode; x > low && mass > 0; x--) {
+    mass /= up(x - 1);
+    count(mass);
+  }
+  return Math.min(1, (tail + equal / 2) / total);
 }
