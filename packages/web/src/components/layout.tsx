@@ -11,16 +11,67 @@ export interface PageFrame {
   readonly data?: LoadedSummary;
 }
 
-/** The places in the menu. */
-export type MenuItem = "found" | "reach" | "waits" | "quality" | "start" | "methods";
+/** The places of the workbench. */
+export type MenuItem =
+  | "found"
+  | "overlap"
+  | "compare"
+  | "need"
+  | "reach"
+  | "waits"
+  | "outcomes"
+  | "why"
+  | "sure"
+  | "over-time"
+  | "settings"
+  | "quality"
+  | "start"
+  | "methods";
 
-const MENU: readonly { item: MenuItem; href: string; text: string; needsData: boolean }[] = [
-  { item: "found", href: "/found", text: "What we found", needsData: true },
-  { item: "reach", href: "/reach", text: "Reach", needsData: true },
-  { item: "waits", href: "/waits", text: "Waits", needsData: true },
-  { item: "quality", href: "/quality", text: "Data quality", needsData: true },
-  { item: "start", href: "/start", text: "Open a file", needsData: false },
-  { item: "methods", href: "/methods", text: "Methods", needsData: false },
+interface MenuEntry {
+  readonly item: MenuItem;
+  readonly href: string;
+  readonly text: string;
+}
+
+interface MenuPart {
+  /** What the menu calls it. */
+  readonly text: string;
+  readonly needsData: boolean;
+  /** The first is where the menu leads; more than one become a row of their own under the menu. */
+  readonly entries: readonly [MenuEntry, ...MenuEntry[]];
+}
+
+/** The menu in the order of the questions that people ask. */
+const MENU: readonly MenuPart[] = [
+  {
+    text: "What we found",
+    needsData: true,
+    entries: [{ item: "found", href: "/found", text: "What we found" }],
+  },
+  {
+    text: "Where",
+    needsData: true,
+    entries: [
+      { item: "reach", href: "/reach", text: "Reach, step by step" },
+      { item: "waits", href: "/waits", text: "Waits" },
+    ],
+  },
+  {
+    text: "Data quality",
+    needsData: true,
+    entries: [{ item: "quality", href: "/quality", text: "Data quality" }],
+  },
+  {
+    text: "Open a file",
+    needsData: false,
+    entries: [{ item: "start", href: "/start", text: "Open a file" }],
+  },
+  {
+    text: "Methods",
+    needsData: false,
+    entries: [{ item: "methods", href: "/methods", text: "Methods" }],
+  },
 ];
 
 interface LayoutProps {
@@ -81,7 +132,8 @@ export function Layout(props: LayoutProps) {
 }
 
 function Header({ frame, current }: { frame: PageFrame; current: MenuItem | undefined }) {
-  const items = MENU.filter((entry) => frame.data || !entry.needsData);
+  const parts = MENU.filter((part) => frame.data || !part.needsData);
+  const open = parts.find(({ entries }) => entries.some(({ item }) => item === current));
   return (
     <header class="nhsuk-header" data-module="nhsuk-header">
       <div class="nhsuk-header__container nhsuk-width-container">
@@ -98,19 +150,23 @@ function Header({ frame, current }: { frame: PageFrame; current: MenuItem | unde
       <nav class="nhsuk-header__navigation" aria-label="Menu">
         <div class="nhsuk-header__navigation-container nhsuk-width-container">
           <ul class="nhsuk-header__navigation-list">
-            {items.map(({ item, href, text }) => (
+            {parts.map((part) => (
               <li
-                class={`nhsuk-header__navigation-item${item === current ? " nhsuk-header__navigation-item--current" : ""}`}
+                class={`nhsuk-header__navigation-item${part === open ? " nhsuk-header__navigation-item--current" : ""}`}
               >
                 <a
                   class="nhsuk-header__navigation-link"
-                  href={href}
-                  aria-current={item === current ? "page" : undefined}
+                  href={part.entries[0].href}
+                  aria-current={
+                    part === open ? (part.entries[0].item === current ? "page" : "true") : undefined
+                  }
                 >
-                  {item === current ? (
-                    <strong class="nhsuk-header__navigation-item-current-fallback">{text}</strong>
+                  {part === open ? (
+                    <strong class="nhsuk-header__navigation-item-current-fallback">
+                      {part.text}
+                    </strong>
                   ) : (
-                    text
+                    part.text
                   )}
                 </a>
               </li>
@@ -128,6 +184,23 @@ function Header({ frame, current }: { frame: PageFrame; current: MenuItem | unde
           </ul>
         </div>
       </nav>
+      {open && open.entries.length > 1 && (
+        <nav class="part-menu" aria-label={open.text}>
+          <ul class="part-menu__list nhsuk-width-container">
+            {open.entries.map(({ item, href, text }) => (
+              <li>
+                <a
+                  class="part-menu__link"
+                  href={href}
+                  aria-current={item === current ? "page" : undefined}
+                >
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
     </header>
   );
 }

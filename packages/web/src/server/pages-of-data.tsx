@@ -10,26 +10,19 @@ import { QualityPage } from "../pages/quality-page.tsx";
 import { ReachPage } from "../pages/reach-page.tsx";
 import { WaitBandsPage } from "../pages/wait-bands-page.tsx";
 import { WaitsPage } from "../pages/waits-page.tsx";
-import { readView, type View } from "../words/choices.ts";
+import type { View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
 import { findingGroups, findingGroupsCsv } from "./finding-groups.ts";
 import type { LoadedData } from "./loaded-data.ts";
+import { type DataHandler, showData } from "./show-data.ts";
 import { bandsCsv, findingsCsv, reachCsv, rulesCsv, unknownCsv, waitsCsv } from "./tables.ts";
 import { unknownsOf } from "./unknowns-of.ts";
 import { waitBandsBy } from "./wait-bands.ts";
 
 /** The pages that show the open data, each with its table as a file beside it. */
 export function addDataPages(app: Hono<Env>): void {
-  const show = (
-    path: string,
-    handler: (c: Request, data: LoadedData, view: View) => Response | Promise<Response>,
-  ) =>
-    app.get(path, async (c) => {
-      const data = c.get("loaded");
-      if (!data) return c.redirect("/start", 303);
-      return handler(c, data, readView(new URL(c.req.url).searchParams, data.cube));
-    });
+  const show = (path: string, handler: DataHandler) => showData(app, path, handler);
 
   show("/found", (c, data, view) =>
     page(

@@ -39,8 +39,16 @@ export function readView(query: URLSearchParams, cube: Cube): View {
   };
 }
 
-/** The address of a view: a path and its query, in one order. */
-export function viewAddress(path: string, view: Partial<View>): string {
+/**
+ * The address of a view: a path and its query, in one order.
+ *
+ * @param more what the page lets people choose besides: a name may have several values; nothing and empty ones are left out
+ */
+export function viewAddress(
+  path: string,
+  view: Partial<View>,
+  more: Readonly<Record<string, string | readonly string[] | undefined>> = {},
+): string {
   const query = new URLSearchParams();
   if (view.by) query.set("by", view.by);
   if (view.step) query.set("step", view.step);
@@ -48,6 +56,8 @@ export function viewAddress(path: string, view: Partial<View>): string {
   for (const name of Object.keys(view.selection ?? {}).sort())
     for (const group of view.selection?.[name] ?? []) query.append(PREFIX + name, group);
   if (view.all) query.set("show", "all");
+  for (const name of Object.keys(more).sort())
+    for (const value of [more[name] ?? []].flat()) if (value !== "") query.append(name, value);
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }
