@@ -4,6 +4,7 @@ import {
   type Characteristic,
   type Group,
   standardCharacteristic,
+  TaprootError,
   unknownGroup,
 } from "@taproot/model";
 import { type Engine, quoteIdentifier } from "./engine.ts";
@@ -22,6 +23,9 @@ export interface CodedCharacteristic {
 
 /** The most groups that one characteristic keeps apart; the rarest beyond it are counted together. */
 export const MOST_GROUPS = 1000;
+
+/** Small areas are never counted together, as far as a group's code goes. */
+const MOST_AREAS = 65_000;
 
 const textCharacteristics: readonly RecordsColumn[] = [
   "ethnicity",
@@ -45,28 +49,100 @@ function describe(name: string, groups: readonly Group[]): Characteristic {
   return { name, label, about, ordered, groups: [unknownGroup(subject), ...groups] };
 }
 
-/** Finds the groups of every characteristic that the records hold. */
+type Coding = (engine: Engine) => Promise<CodedCharacteristic>;
+
+/** How each characteristic that the records hold is coded, by name: those that every page shows, in their order. */
+function ordinaryCodings({
+  present,
+  further,
+}: RecordsDescription): readonly (readonly [string, Coding])[] {
+  const has = (column: RecordsColumn) => present.includes(column);
+  const codings: [string, Coding][] = [];
+  if (has("deprivation_quintile"))
+    codings.push(["deprivation", async () => codedNumber("deprivation", "deprivation_quintile")]);
+  if (has("age")) codings.push(["age", codedAge]);
+  else if (has("age_band")) codings.push(["age", (engine) => codedText(engine, "age", "age_band")]);
+  for (const column of textCharacteristics)
+    if (has(column)) codings.push([column, (engine) => codedText(engine, column, column)]);
+  for (const { column, characteristic } of further)
+    codings.push([characteristic, (engine) => codedText(engine, characteristic, column)]);
+  if (has("referred")) codings.push(["period", codedPeriod]);
+  return codings;
+}
+
+/** The same for those that are crossed only when a question asks for them. */
+function furtherCodings({ present }: RecordsDescription): readonly (readonly [string, Coding])[] {
+  const codings: [string, RecordsColumn, Coding][] = [
+    ["area", "area", (engine) => codedText(engine, "area", "area", MOST_AREAS)],
+    [
+      "deprivationDecile",
+      "deprivation_decile",
+      async () => codedNumber("deprivationDecile", "deprivation_decile"),
+    ],
+    ["referredWeek", "referred", codedWeek],
+    ["referredMonth", "referred", codedMonth],
+    [
+      "declineReason",
+      "decline_reason",
+      (engine) => codedText(engine, "declineReason", "decline_reason"),
+    ],
+    [
+      "removalReason",
+      "removal_reason",
+      (engine) => codedText(engine, "removalReason", "removal_reason"),
+    ],
+    [
+      "instrument",
+      "outcome_measure",
+      (engine) => codedText(engine, "instrument", "outcome_measure"),
+    ],
+  ];
+  return codings
+    .filter(([, column]) => present.includes(column))
+    .map(([name, , coding]) => [name, coding]);
+}
+
+/** The names of every characteristic that these records can be crossed by. */
+export function countableCharacteristics(description: RecordsDescription): readonly string[] {
+  return [...ordinaryCodings(description), ...furtherCodings(description)].map(([name]) => name);
+}
+
+/**
+ * Finds the groups of the characteristics that the records hold.
+ *
+ * @param wanted only these, in this order, further ones among them; all ordinary ones when absent
+ */
 export async function codedCharacteristics(
   engine: Engine,
   description: RecordsDescription,
+  wanted?: readonly string[],
 ): Promise<readonly CodedCharacteristic[]> {
-  const has = (column: RecordsColumn) => description.present.includes(column);
+  const ordinary = ordinaryCodings(description);
+  const codings =
+    wanted === undefined
+      ? ordinary
+      : wanted.map((name) => requireCoding([...ordinary, ...furtherCodings(description)], name));
   const coded: CodedCharacteristic[] = [];
-  if (has("deprivation_quintile")) {
-    const { groups = [] } = standardCharacteristic("deprivation");
-    coded.push({
-      characteristic: describe("deprivation", groups),
-      code: "coalesce(deprivation_quintile, 0)",
-    });
-  }
-  if (has("age")) coded.push(await codedAge(engine));
-  else if (has("age_band")) coded.push(await codedText(engine, "age", "age_band"));
-  for (const column of textCharacteristics)
-    if (has(column)) coded.push(await codedText(engine, column, column));
-  for (const { column, characteristic } of description.further)
-    coded.push(await codedText(engine, characteristic, column));
-  if (has("referred")) coded.push(await codedPeriod(engine));
+  for (const [, coding] of codings) coded.push(await coding(engine));
   return coded;
+}
+
+function requireCoding(codings: readonly (readonly [string, Coding])[], name: string) {
+  const found = codings.find(([candidate]) => candidate === name);
+  if (!found)
+    throw new TaprootError(
+      "unknownCharacteristic",
+      `These records have no characteristic “${name}”. They have: ${codings.map(([has]) => has).join(", ")}.`,
+    );
+  return found;
+}
+
+function codedNumber(
+  name: "deprivation" | "deprivationDecile",
+  column: RecordsColumn,
+): CodedCharacteristic {
+  const { groups = [] } = standardCharacteristic(name);
+  return { characteristic: describe(name, groups), code: `coalesce(${column}, 0)` };
 }
 
 async function codedAge(engine: Engine): Promise<CodedCharacteristic> {
@@ -93,22 +169,61 @@ const quarters = [
   "October to December",
 ] as const;
 
-async function codedPeriod(engine: Engine): Promise<CodedCharacteristic> {
-  const quarter = "(year(referred) * 4 + quarter(referred) - 1)";
+function codedPeriod(engine: Engine): Promise<CodedCharacteristic> {
+  return codedTime(
+    engine,
+    "period",
+    "(year(referred) * 4 + quarter(referred) - 1)",
+    (index) => `${quarters[index % 4]} ${Math.floor(index / 4)}`,
+  );
+}
+
+const monthName = new Intl.DateTimeFormat("en-GB", {
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const dayName = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const MILLISECONDS_A_DAY = 86_400_000;
+
+function codedMonth(engine: Engine): Promise<CodedCharacteristic> {
+  return codedTime(
+    engine,
+    "referredMonth",
+    "(year(referred) * 12 + month(referred) - 1)",
+    (index) => monthName.format(Date.UTC(Math.floor(index / 12), index % 12)),
+  );
+}
+
+/** Weeks start on Monday, as 2 January 1899 was. */
+function codedWeek(engine: Engine): Promise<CodedCharacteristic> {
+  return codedTime(
+    engine,
+    "referredWeek",
+    "(date_diff('day', date '1899-01-02', referred) // 7)",
+    (index) => dayName.format(Date.UTC(1899, 0, 2) + 7 * index * MILLISECONDS_A_DAY),
+  );
+}
+
+/** Every period from the first to the last, whether anybody was referred in it or not. */
+async function codedTime(
+  engine: Engine,
+  name: string,
+  index: string,
+  nameOf: (index: number) => string,
+): Promise<CodedCharacteristic> {
   const [row] = await engine.rows(
-    `select min(${quarter}) as first, max(${quarter}) as last from ${RECORDS_TABLE}`,
+    `select min(${index}) as first, max(${index}) as last from ${RECORDS_TABLE}`,
   );
   const first = Number(row?.first ?? 0);
   const last = Number(row?.last ?? first - 1);
-  const { people } = standardCharacteristic("period");
+  const { people } = standardCharacteristic(name);
   const groups: Group[] = [];
-  for (let index = first; index <= last; index++) {
-    const name = `${quarters[index % 4]} ${Math.floor(index / 4)}`;
-    groups.push({ name, people: people(name) });
-  }
+  for (let at = first; at <= last; at++)
+    groups.push({ name: nameOf(at), people: people(nameOf(at)) });
   return {
-    characteristic: describe("period", groups),
-    code: `coalesce(${quarter} - ${first} + 1, 0)`,
+    characteristic: describe(name, groups),
+    code: `coalesce(${index} - ${first} + 1, 0)`,
   };
 }
 
@@ -118,20 +233,21 @@ async function codedText(
   engine: Engine,
   name: string,
   column: RecordsColumn | FurtherColumn["column"],
+  mostGroups = MOST_GROUPS,
 ): Promise<CodedCharacteristic> {
   const quoted = quoteIdentifier(column);
   const standard = standardCharacteristic(name);
   const rows = await engine.rows(
     `select ${quoted} as value, count(*) as records from ${RECORDS_TABLE} where ${quoted} is not null group by all order by records desc, value`,
   );
-  const kept = rows.slice(0, MOST_GROUPS).map((row) => String(row.value));
+  const kept = rows.slice(0, mostGroups).map((row) => String(row.value));
   const fixed = (standard.groups ?? []).filter((group) => kept.includes(group.name));
   const others = kept
     .filter((value) => !fixed.some((group) => group.name === value))
     .sort(naturalOrder.compare)
     .map((value) => ({ name: value, people: standard.people(value) }));
   const groups = [...fixed, ...others];
-  if (rows.length > MOST_GROUPS)
+  if (rows.length > mostGroups)
     groups.push({ name: "All others", people: "people in all other groups" });
   const type = await enumeration(engine, column, kept);
   const code = `enum_code(try_cast(${quoted} as ${type}))`;

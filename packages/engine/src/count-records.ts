@@ -1,4 +1,5 @@
-import { EXITS, FATE_COUNT, FATES, type Fate } from "@taproot/model";
+import { type Clock, EXITS, FATE_COUNT, FATES, type Fate, TaprootError } from "@taproot/model";
+import { clockWaitSql } from "./clock-sql.ts";
 import { type CodedCharacteristic, codedCharacteristics } from "./coded-characteristic.ts";
 import type { Cube, CubeData } from "./cube.ts";
 import type { ColumnarResult, Engine } from "./engine.ts";
@@ -34,6 +35,20 @@ function keySql({ characteristics }: Key): string {
   return sql;
 }
 
+/** What is counted, where it is not everything. */
+export interface CountingOptions {
+  /**
+   * Which characteristics to cross, in this order; all that the records hold when absent. Besides the ordinary names a
+   * question may ask for "area", "deprivationDecile", "referredWeek", "referredMonth", "declineReason", "removalReason" and
+   * "instrument": see countableCharacteristics.
+   */
+  readonly characteristics?: readonly string[];
+  /** Whose waits: by default those from referral to first contact. */
+  readonly clock?: Clock;
+  /** Only those referred on these days, ISO dates, both included. */
+  readonly referred?: { readonly from: string; readonly to: string };
+}
+
 /**
  * Counts the records table into a cube, in one pass over the records: everything after reads the cube only.
  *
@@ -43,26 +58,31 @@ export async function countRecords(
   engine: Engine,
   description: RecordsDescription,
   data: CubeData,
+  options: CountingOptions = {},
 ): Promise<Cube> {
-  const coded = await crossable(engine, await codedCharacteristics(engine, description));
+  const { characteristics, clock, referred } = options;
+  const all = await codedCharacteristics(engine, description, characteristics);
+  const coded = characteristics ? all : await crossable(engine, all);
   const keys = keysOf(coded);
   const names = keys.map((_, index) => `key${index}`);
-  const { fate, exit, week, change } = fateExpressions(description);
+  const { fate, change } = fateExpressions(description);
+  const wait = waitSql(description, clock);
   // Each record becomes a few small numbers once; equal ones are counted together, and all that follows is on those.
-  const codedRecords = `select ${keys.map((key, index) => `${keySql(key)} as ${names[index]}`).join(", ")}, (${fate})::utinyint as fate, ((${week}) * ${EXITS.length} + ${exit})::usmallint as wait, ${change} as change from ${RECORDS_TABLE}`;
+  const codedRecords = `select ${keys.map((key, index) => `${keySql(key)} as ${names[index]}`).join(", ")}, (${fate})::utinyint as fate, coalesce(${wait}, ${NO_WAIT})::usmallint as wait, ${change} as change from ${RECORDS_TABLE}${betweenSql(referred)}`;
   await engine.run(
-    `create or replace temp table entries as select ${names.join(", ")}, fate, wait, count(*) as records, count(change) as measured, coalesce(sum(change), 0) as change_sum, coalesce(sum(change * change), 0) as change_squares from (${codedRecords}) group by all`,
+    `create or replace temp table entries as select ${[...names, "fate", "wait"].join(", ")}, count(*) as records, count(change) as measured, coalesce(sum(change), 0) as change_sum, coalesce(sum(change * change), 0) as change_squares from (${codedRecords}) group by all`,
   );
   const order = names.join(", ");
   const byFate = await engine.columns(
     `select ${order}, fate, sum(records)::double as records, sum(measured)::double as measured, sum(change_sum)::double as change_sum, sum(change_squares)::double as change_squares from entries group by ${order}, fate order by ${order}`,
   );
   const cells = cellsOf(byFate, names, keys);
-  const waits = description.events.firstContact
-    ? await engine.columns(
-        `select ${order}, wait, sum(records)::double as records from entries group by ${order}, wait order by ${order}, wait`,
-      )
-    : undefined;
+  const waits =
+    clock || description.events.firstContact
+      ? await engine.columns(
+          `select ${order}, wait, sum(records)::double as records from entries group by ${order}, wait order by ${order}, wait`,
+        )
+      : undefined;
   await engine.run("drop table entries");
   return {
     kind: "records",
@@ -70,8 +90,32 @@ export async function countRecords(
     ...cells,
     ...waitsOf(waits, names, cells.cells),
     ...stepsOf(description, cells.fates),
-    data,
+    ...(clock ? { clock } : {}),
+    data: referred
+      ? { ...data, ...referred, records: cells.fates.reduce((sum, count) => sum + count, 0) }
+      : data,
   };
+}
+
+/** Stands for a record without a wait: past every week and exit. */
+const NO_WAIT = 65_535;
+
+function waitSql(description: RecordsDescription, clock: Clock | undefined): string {
+  if (clock && !(clock.from === "referred" && clock.to === "seen"))
+    return `(${clockWaitSql(description, clock)})`;
+  const { exit, week } = fateExpressions(description);
+  return `((${week}) * ${EXITS.length} + ${exit})`;
+}
+
+function betweenSql(referred: CountingOptions["referred"]): string {
+  if (!referred) return "";
+  for (const day of [referred.from, referred.to])
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
+      throw new TaprootError(
+        "notADay",
+        `“${day}” is not a day. Write days as year-month-day: 2026-03-31.`,
+      );
+  return ` where referred between date '${referred.from}' and date '${referred.to}'`;
 }
 
 /**
@@ -200,25 +244,32 @@ function decodeKeys(
   }
 }
 
-/** Waits of each cell, which come in the order of the cells: every record has both a fate and a wait. */
+/** Waits of each cell, which come in the order of the cells: every record has a fate, and a wait or the mark of none. */
 function waitsOf(result: ColumnarResult | undefined, names: readonly string[], cells: number) {
   const waitStarts = new Uint32Array(cells + 1);
   const rows = result?.rows ?? 0;
   const waitWeeks = new Uint16Array(rows);
   const waitExits = new Uint8Array(rows);
   const waitCounts = new Uint32Array(rows);
+  let kept = 0;
   if (result) {
     const keyColumns = names.map((name) => numbers(result, name));
     const wait = numbers(result, "wait");
     const records = numbers(result, "records");
     let cell = -1;
     for (let row = 0; row < rows; row++) {
-      if (!sameCell(keyColumns, row)) waitStarts[++cell] = row;
-      waitWeeks[row] = Math.floor(wait[row]! / EXITS.length);
-      waitExits[row] = wait[row]! % EXITS.length;
-      waitCounts[row] = records[row]!;
+      if (!sameCell(keyColumns, row)) waitStarts[++cell] = kept;
+      if (wait[row] === NO_WAIT) continue;
+      waitWeeks[kept] = Math.floor(wait[row]! / EXITS.length);
+      waitExits[kept] = wait[row]! % EXITS.length;
+      waitCounts[kept++] = records[row]!;
     }
-    waitStarts[cells] = rows;
+    waitStarts[cells] = kept;
   }
-  return { waitStarts, waitWeeks, waitExits, waitCounts };
+  return {
+    waitStarts,
+    waitWeeks: waitWeeks.subarray(0, kept),
+    waitExits: waitExits.subarray(0, kept),
+    waitCounts: waitCounts.subarray(0, kept),
+  };
 }

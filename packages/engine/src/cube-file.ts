@@ -52,6 +52,7 @@ export async function writeCube(path: string, cube: Cube): Promise<void> {
       cells: cube.cells,
       steps: cube.steps,
       openCountsAsLost: cube.openCountsAsLost,
+      clock: cube.clock,
       units: cube.units,
       data: cube.data,
       bands: cube.waitBands?.bands,

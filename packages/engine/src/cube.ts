@@ -1,4 +1,4 @@
-import type { Characteristic, Step, WaitBand } from "@taproot/model";
+import type { Characteristic, Clock, Step, WaitBand } from "@taproot/model";
 
 /** Where the counts came from: shown beside every number. */
 export interface CubeData {
@@ -48,6 +48,8 @@ export interface Cube {
    * screens say so.
    */
   readonly openCountsAsLost: readonly Step[];
+  /** Which clock the waits are of, where it is not the one from referral to first contact. */
+  readonly clock?: Clock;
   /** The characteristic whose groups are the units that were sampled (organisations, areas), in tables of counts. */
   readonly units?: string;
   readonly data: CubeData;

@@ -1,3 +1,5 @@
+export { clockIsRecorded } from "./clock-sql.ts";
+export { countableCharacteristics } from "./coded-characteristic.ts";
 export * from "./collapse.ts";
 export * from "./count-records.ts";
 export * from "./covering-blocks.ts";

@@ -1,4 +1,5 @@
 export * from "./characteristic.ts";
+export * from "./clock.ts";
 export * from "./fate.ts";
 export * from "./field.ts";
 export * from "./issue.ts";

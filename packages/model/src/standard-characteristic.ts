@@ -213,6 +213,75 @@ export const STANDARD_CHARACTERISTICS: readonly StandardCharacteristic[] = [
   },
 ];
 
+const referredIn = (period: string) => (group: string) => `people referred in ${period}${group}`;
+
+/** What records can be crossed by when a question asks for it; too fine, or not about people, for every page. */
+export const FURTHER_CHARACTERISTICS: readonly StandardCharacteristic[] = [
+  {
+    name: "area",
+    label: "Small area",
+    about: "place",
+    ordered: false,
+    subject: "small area",
+    people: (group) => `people living in ${group}`,
+  },
+  {
+    name: "deprivationDecile",
+    label: "Deprivation, by tenths",
+    about: "person",
+    ordered: true,
+    subject: "area deprivation",
+    groups: Array.from({ length: 10 }, (_, index) => {
+      const end = index === 0 ? " (most deprived)" : index === 9 ? " (least deprived)" : "";
+      return {
+        name: `${index + 1}${end}`,
+        people: `people from tenth ${index + 1}${end} of areas by deprivation`,
+      };
+    }),
+    people: whose("deprivation tenth"),
+  },
+  {
+    name: "referredWeek",
+    label: "Week of referral",
+    about: "time",
+    ordered: true,
+    subject: "week of referral",
+    people: referredIn("the week of "),
+  },
+  {
+    name: "referredMonth",
+    label: "Month of referral",
+    about: "time",
+    ordered: true,
+    subject: "month of referral",
+    people: referredIn(""),
+  },
+  {
+    name: "declineReason",
+    label: "Reason for declining",
+    about: "service",
+    ordered: false,
+    subject: "reason for declining",
+    people: (group) => `people declined because of “${group}”`,
+  },
+  {
+    name: "removalReason",
+    label: "Reason for leaving",
+    about: "service",
+    ordered: false,
+    subject: "reason for leaving",
+    people: (group) => `people who left because of “${group}”`,
+  },
+  {
+    name: "instrument",
+    label: "Outcome measure",
+    about: "service",
+    ordered: false,
+    subject: "outcome measure",
+    people: (group) => `people measured with ${group}`,
+  },
+];
+
 /**
  * The characteristic that Taproot knows by this name; any other name is a further column of the person's own.
  *
@@ -223,7 +292,9 @@ export const STANDARD_CHARACTERISTICS: readonly StandardCharacteristic[] = [
  * ```
  */
 export function standardCharacteristic(name: string): StandardCharacteristic {
-  const known = STANDARD_CHARACTERISTICS.find((standard) => standard.name === name);
+  const known = [...STANDARD_CHARACTERISTICS, ...FURTHER_CHARACTERISTICS].find(
+    (standard) => standard.name === name,
+  );
   if (known) return known;
   const subject = name.toLowerCase();
   return {

@@ -1,4 +1,6 @@
 import { request } from "node:http";
+import { join } from "node:path";
+import { openDuckDb } from "@taproot/engine-duckdb";
 import type { Inspection } from "@taproot/ingest";
 import { createServer, type Intake, type RunningServer, type ServerOptions } from "@taproot/web";
 
@@ -93,6 +95,8 @@ export async function openWorkbench(
   const server = await createServer({
     workspace,
     intake: NO_INTAKE,
+    openEngine: openDuckDb,
+    placesHome: join(workspace, "no-places"),
     logger: { error: (message) => logged.push(message) },
     ...options,
   });

@@ -47,10 +47,12 @@ export async function serveCommand(argv: readonly string[], io: Io): Promise<Exi
   }
   const workspace = workspaceFolder(named, io);
   await makeWorkspace(workspace);
+  const placesHome = dataHome({ env: io.env });
+  const { openEngine } = io;
   const intake = workspaceIntake({
     workspace,
-    openEngine: io.openEngine,
-    taprootHome: dataHome({ env: io.env }),
+    openEngine,
+    taprootHome: placesHome,
     now: io.clock,
   });
   if (demo && !(await currentDataset(workspace))) {
@@ -58,11 +60,13 @@ export async function serveCommand(argv: readonly string[], io: Io): Promise<Exi
     await intake.loadDemo(({ stage }) => line.show(() => stage ?? "Demonstration"), io.signal);
     line.clear();
   }
-  const server = await createServer({ workspace, intake, port }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    io.stderr.write(`Port ${port} is in use. Choose another with --port, or leave it out.\n`);
-    return undefined;
-  });
+  const server = await createServer({ workspace, intake, openEngine, placesHome, port }).catch(
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      io.stderr.write(`Port ${port} is in use. Choose another with --port, or leave it out.\n`);
+      return undefined;
+    },
+  );
   if (!server) return 1;
   io.stdout.write(
     `Taproot is ready. Open this link; it works once:\n\n  ${server.url}\n\nPress Ctrl+C to stop.${io.ask ? " Press Enter for a new link." : ""}\n`,

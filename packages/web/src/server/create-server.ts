@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
+import type { OpenEngine } from "@taproot/engine";
 import { type Clock, type RandomBytes, Sessions } from "../security/sessions.ts";
 import { workbenchApp } from "./app.tsx";
 import { assetAddress, readAssets } from "./assets.ts";
@@ -18,6 +19,10 @@ export interface ServerOptions {
   readonly workspace: string;
   /** How files get in: see workspaceIntake. */
   readonly intake: Intake;
+  /** Counts records anew for questions that the stored counts cannot answer. */
+  readonly openEngine: OpenEngine;
+  /** The user's data folder, which holds the places. */
+  readonly placesHome: string;
   /** 0 takes any free port. */
   readonly port?: number;
   readonly clock?: Clock;
@@ -48,6 +53,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const {
     workspace,
     intake,
+    openEngine,
+    placesHome,
     clock = Date.now,
     random = randomBytes,
     logger = console,
@@ -72,7 +79,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     assets,
     asset: (name) => assetAddress(assets, name),
     methods: await readMethodPages(methodsFolder),
-    loaded: watchWorkspace(workspace),
+    openEngine,
+    placesHome,
+    loaded: watchWorkspace(workspace, openEngine),
     intake,
     uploads: new Map(),
     loading: undefined,

@@ -6,7 +6,16 @@ import {
   type WaitsTable,
   waitsBy,
 } from "@taproot/awareness";
-import { type Cube, currentDataset, type Dataset, readCube, type Selection } from "@taproot/engine";
+import {
+  type CountingOptions,
+  type Cube,
+  countRecords,
+  currentDataset,
+  type Dataset,
+  type OpenEngine,
+  readCube,
+  type Selection,
+} from "@taproot/engine";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
@@ -20,10 +29,32 @@ export class LoadedData {
   readonly #people: Cube;
   readonly #answers = new Map<string, unknown>();
 
-  constructor(dataset: Dataset, cube: Cube, people: Cube) {
+  readonly #openEngine: OpenEngine;
+
+  constructor(dataset: Dataset, cube: Cube, people: Cube, openEngine: OpenEngine) {
     this.#people = people;
+    this.#openEngine = openEngine;
     this.dataset = dataset;
     this.cube = cube;
+  }
+
+  /**
+   * Counts the records anew for a question that the stored counts cannot answer: another clock, other days, something
+   * crossed that is too fine to be kept. Undefined where the data are a table of counts and there are no records.
+   */
+  count(options: CountingOptions): Promise<Cube | undefined> {
+    return this.#answer(["count", options], () => this.#countAnew(options));
+  }
+
+  async #countAnew(options: CountingOptions): Promise<Cube | undefined> {
+    const { manifest, recordsPath } = this.dataset;
+    if (!manifest.description) return undefined;
+    const engine = await this.#openEngine({ path: recordsPath, readOnly: true });
+    try {
+      return await countRecords(engine, manifest.description, manifest.data, options);
+    } finally {
+      await engine.close();
+    }
   }
 
   findings(selection: Selection): FindingsReport {
@@ -66,6 +97,8 @@ export class LoadedData {
     if (known !== undefined) return known as T;
     const answer = work();
     this.#answers.set(key, answer);
+    // A question that failed is asked anew.
+    if (answer instanceof Promise) answer.catch(() => this.#answers.delete(key));
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > KEPT && oldest !== undefined) this.#answers.delete(oldest);
     return answer;
@@ -77,7 +110,10 @@ function names(characteristic: string | undefined, selection: Selection): readon
 }
 
 /** Looks at the workspace again only when another dataset has been published. */
-export function watchWorkspace(workspace: string): () => Promise<LoadedData | undefined> {
+export function watchWorkspace(
+  workspace: string,
+  openEngine: OpenEngine,
+): () => Promise<LoadedData | undefined> {
   let last: LoadedData | undefined;
   return async () => {
     const dataset = await currentDataset(workspace);
@@ -86,6 +122,7 @@ export function watchWorkspace(workspace: string): () => Promise<LoadedData | un
       last = new LoadedData(
         dataset,
         ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
+        openEngine,
       );
     return last;
   };

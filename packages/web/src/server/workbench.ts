@@ -1,3 +1,4 @@
+import type { OpenEngine } from "@taproot/engine";
 import type { Clock, RandomBytes, Sessions } from "../security/sessions.ts";
 import type { Asset } from "./assets.ts";
 import type { Intake } from "./intake.ts";
@@ -27,6 +28,9 @@ export interface Workbench {
   readonly methods: readonly MethodPage[];
   readonly loaded: () => Promise<LoadedData | undefined>;
   readonly intake: Intake;
+  readonly openEngine: OpenEngine;
+  /** The user's data folder, which holds the places. */
+  readonly placesHome: string;
   readonly uploads: Map<string, Upload>;
   /** The load under way, or the last one. */
   loading: Loading | undefined;

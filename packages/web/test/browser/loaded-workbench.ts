@@ -17,14 +17,15 @@ export interface LoadedWorkbench {
 export async function startWorkbench({ empty = false } = {}): Promise<LoadedWorkbench> {
   const folder = await mkdtemp(join(tmpdir(), "taproot-browser-"));
   const workspace = join(folder, "workspace");
+  const placesHome = join(folder, "home");
   const intake = workspaceIntake({
     workspace,
     openEngine: openDuckDb,
-    taprootHome: join(folder, "home"),
+    taprootHome: placesHome,
     demoReferrals: 6000,
   });
   if (!empty) await intake.loadDemo(() => {}, new AbortController().signal);
-  const server = await createServer({ workspace, intake });
+  const server = await createServer({ workspace, intake, openEngine: openDuckDb, placesHome });
   return {
     server,
     folder,
