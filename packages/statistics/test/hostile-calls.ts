@@ -108,6 +108,12 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   byarLimits: (d) => statistics.byarLimits(d.count(), d.confidence()),
   exactPoissonLimits: (d) => statistics.exactPoissonLimits(d.count(), d.confidence()),
   repeatedEventRate: (d) => statistics.repeatedEventRate(d.counts(), d.count(), d.confidence()),
+  differenceInMeans: (d) => {
+    const mean = () => statistics.meanFromSums(d.count(), d.value(), d.size());
+    const [a, b] = [mean(), mean()];
+    if (statistics.isAbsent(a)) return a;
+    return statistics.isAbsent(b) ? b : statistics.differenceInMeans(a, b, d.confidence());
+  },
   sampleMean: (d) => statistics.sampleMean(d.values(), d.confidence()),
   meanFromSums: (d) => statistics.meanFromSums(d.count(), d.value(), d.size(), d.confidence()),
   sampleQuantile: (d) => statistics.sampleQuantile(d.values(), d.share(), d.confidence()),
@@ -278,6 +284,7 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
       ? a
       : statistics.compareRestrictedMeans(a, b, d.confidence());
   },
+  weeklyWaitQuantile: (d) => statistics.weeklyWaitQuantile(weekly(d), d.share()),
   waitQuantile: (d) => statistics.waitQuantile(waits(d), d.share()),
   logRankTest: (d) => statistics.logRankTest(waits(d), d.names(), { rho: d.pick([0, 1]) }),
   grayTest: (d) => statistics.grayTest(waits(d), d.names()),
@@ -367,6 +374,16 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
     };
     return statistics.kitagawa(population(), population(), d.confidence());
   },
+  mixDecomposition: (d) => {
+    const population = () => {
+      const sizes = d.counts();
+      return { sizes, events: d.partOf(sizes) };
+    };
+    return statistics.mixDecomposition(
+      { first: population(), second: population(), characteristics: { one: d.counts() } },
+      d.confidence(),
+    );
+  },
   oaxacaBlinder: (d) =>
     statistics.oaxacaBlinder({
       outcome: d.values(),
@@ -376,6 +393,13 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   pathwayLeak: (d) => {
     const path = () => d.counts().sort((a, b) => b - a);
     return statistics.pathwayLeak(path(), path(), d.confidence());
+  },
+  missingOutcomeBounds: (d) => {
+    const part = () => {
+      const denominator = d.count();
+      return { reached: d.partOf([denominator])[0]!, denominator, missing: d.count() };
+    };
+    return statistics.missingOutcomeBounds(part(), part());
   },
   worstCaseBounds: (d) => {
     const part = () => {

@@ -14,6 +14,18 @@ export {
   kitagawa,
 } from "./kitagawa.ts";
 export {
+  type MissingOutcomeBounds,
+  type MissingOutcomes,
+  missingOutcomeBounds,
+} from "./missing-outcome-bounds.ts";
+export {
+  type MixCell,
+  type MixDecomposition,
+  type MixDecompositionInput,
+  type MixPart,
+  mixDecomposition,
+} from "./mix-decomposition.ts";
+export {
   type OaxacaBlinder,
   type OaxacaBlinderInput,
   type OaxacaBlinderOptions,
@@ -21,6 +33,11 @@ export {
   oaxacaBlinder,
   type ThreefoldParts,
 } from "./oaxaca-blinder.ts";
-export { type PathwayLeak, pathwayLeak, type StepLeak } from "./pathway-leak.ts";
+export {
+  type PathwayLeak,
+  type PathwayLeakOptions,
+  pathwayLeak,
+  type StepLeak,
+} from "./pathway-leak.ts";
 export { shapleyEffects } from "./shapley-effects.ts";
 export * from "./worst-case-bounds.ts";

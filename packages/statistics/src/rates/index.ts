@@ -2,6 +2,7 @@ export { clopperPearson } from "./clopper-pearson.ts";
 export { compareProportions, type ProportionComparison } from "./compare-proportions.ts";
 export { byarLimits, type CountLimits, countLimits, exactPoissonLimits } from "./count-limits.ts";
 export { type CountRate, type CountRateOptions, countRate } from "./count-rate.ts";
+export { type DifferenceInMeans, differenceInMeans } from "./difference-in-means.ts";
 export {
   type EstimateArrays,
   estimateArrays,

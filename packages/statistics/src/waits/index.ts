@@ -59,4 +59,5 @@ export {
   type WeeklyMeanWaitOptions,
   type WeeklyRestrictedMeanWait,
 } from "./weekly-restricted-mean-wait.ts";
+export { weeklyWaitQuantile } from "./weekly-wait-quantile.ts";
 export { WEEKLY_WAITS, weeklyWaitsInto } from "./weekly-waits-into.ts";

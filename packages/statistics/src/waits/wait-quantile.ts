@@ -52,7 +52,12 @@ export function waitQuantile(
   };
 }
 
-function crossing(time: Float64Array, shares: Float64Array, share: number): number | undefined {
+/** The first time at which a curve reaches a share; the middle of the stretch where it runs level at exactly the share. */
+export function crossing(
+  time: Float64Array,
+  shares: Float64Array,
+  share: number,
+): number | undefined {
   const slack = 1e-9;
   const first = shares.findIndex((value) => value >= share - slack);
   if (first < 0) return undefined;
