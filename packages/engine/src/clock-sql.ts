@@ -21,17 +21,21 @@ export function clockIsRecorded({ events }: RecordsDescription, clock: Clock): b
   return clockRuns(clock) && starts[clock.from] && ends[clock.to];
 }
 
+/** Throws where the records do not hold a clock's dates. */
+export function requireRecorded(description: RecordsDescription, clock: Clock): void {
+  if (!clockIsRecorded(description, clock))
+    throw new TaprootError(
+      "clockNotRecorded",
+      `These records do not hold the dates of the clock “${clock.label}”. Choose another clock, or load a file that has both dates.`,
+    );
+}
+
 /**
  * A referral's wait by a clock as one number, weeks × exits + exit, or null for a referral whose clock never started or
  * started on a day that is not recorded. *Seen* is the exit of those for whom the clock's end came; *removed* is leaving
  * in any other way; all others are waiting at the day the data were taken.
  */
 export function clockWaitSql(description: RecordsDescription, clock: Clock): string {
-  if (!clockIsRecorded(description, clock))
-    throw new TaprootError(
-      "clockNotRecorded",
-      `These records do not hold the dates of the clock “${clock.label}”. Choose another clock, or load a file that has both dates.`,
-    );
   const { events, asOf } = description;
   const start = { referred: "referred", accepted: "accepted", seen: "first_contact" }[clock.from];
   // Completing without having been seen is leaving, wherever being seen is recorded.

@@ -1,5 +1,5 @@
 import { type Clock, EXITS, FATE_COUNT, FATES, type Fate, TaprootError } from "@taproot/model";
-import { clockWaitSql } from "./clock-sql.ts";
+import { clockWaitSql, requireRecorded } from "./clock-sql.ts";
 import { type CodedCharacteristic, codedCharacteristics } from "./coded-characteristic.ts";
 import type { Cube, CubeData } from "./cube.ts";
 import type { ColumnarResult, Engine } from "./engine.ts";
@@ -101,8 +101,11 @@ export async function countRecords(
 const NO_WAIT = 65_535;
 
 function waitSql(description: RecordsDescription, clock: Clock | undefined): string {
-  if (clock && !(clock.from === "referred" && clock.to === "seen"))
-    return `(${clockWaitSql(description, clock)})`;
+  if (clock) {
+    requireRecorded(description, clock);
+    if (!(clock.from === "referred" && clock.to === "seen"))
+      return `(${clockWaitSql(description, clock)})`;
+  }
   const { exit, week } = fateExpressions(description);
   return `((${week}) * ${EXITS.length} + ${exit})`;
 }

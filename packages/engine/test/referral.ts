@@ -23,6 +23,8 @@ export interface Referral {
   readonly service?: string | null;
   readonly team?: string | null;
   readonly deprivation_quintile?: number | null;
+  readonly deprivation_decile?: number | null;
+  readonly area?: string | null;
   readonly [further: `further_${number}`]: string | null;
 }
 
