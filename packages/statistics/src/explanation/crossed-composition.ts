@@ -28,7 +28,10 @@ export function crossedVariances(
   b: Shares,
 ): Float64Array {
   const variances = new Float64Array(codes.length);
-  for (const own of [a, b])
+  for (const [own, other] of [
+    [a, b],
+    [b, a],
+  ] as const)
     for (let k = 0; k < own.size.length; k++)
       for (const [array, error] of [
         [own.rate, own.rateError[k] as number],
@@ -36,15 +39,16 @@ export function crossedVariances(
       ] as const) {
         if (error === 0) continue;
         const kept = array[k] as number;
+        const borrowed = array === own.rate && other.size[k] === 0;
         const at = (value: number) => {
           array[k] = value;
+          if (borrowed) other.rate[k] = value;
           toShares(own);
           return crossed(codes, a, b);
         };
         const step = error / 1000;
         const [up, down] = [at(kept + step), at(kept - step)];
-        array[k] = kept;
-        toShares(own);
+        at(kept);
         for (let i = 0; i < variances.length; i++)
           variances[i]! += ((((up[i] as number) - (down[i] as number)) / (2 * step)) * error) ** 2;
       }

@@ -30,8 +30,10 @@ export function kitagawaVariances(
       const [r1, r2] = [a.rate[k] as number, b.rate[k] as number];
       const share = own.share[k] as number;
       const variance = (own.rateError[k] as number) ** 2;
-      composition += ((c2 - c1) / 2) ** 2 * variance;
-      rate += ((c1 + c2) / 2) ** 2 * variance;
+      // A rate that the other side borrows counts for both.
+      const lent = c1 === 0 || c2 === 0;
+      composition += (lent ? c2 - c1 : (c2 - c1) / 2) ** 2 * variance;
+      rate += (lent ? 0 : (c1 + c2) / 2) ** 2 * variance;
       difference += share ** 2 * variance;
       [(r1 + r2) / 2, (r2 - r1) / 2, own.rate[k] as number].forEach((slope, i) => {
         mean[i]! += share * slope;

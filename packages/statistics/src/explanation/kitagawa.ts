@@ -77,6 +77,7 @@ export function kitagawa(
   const b = population(second, length, "second");
   if (!a || !b)
     return absent("zeroDenominator", "A population has nobody in it, so it has no composition.");
+  borrowRates(a, b, first, second);
   const errors = first.events !== undefined && second.events !== undefined;
   const names = Object.keys(options.characteristics ?? {});
   for (const name of names)
@@ -122,6 +123,22 @@ export function kitagawa(
   };
 }
 
+/**
+ * A category that is empty on one side has no rate there. It takes the other side's, so that nothing differs within it and
+ * all that it makes of the gap is composition.
+ */
+function borrowRates(
+  a: Shares,
+  b: Shares,
+  first: KitagawaPopulation,
+  second: KitagawaPopulation,
+): void {
+  for (let k = 0; k < a.size.length; k++) {
+    if (a.size[k] === 0 && first.events) a.rate[k] = b.rate[k] as number;
+    else if (b.size[k] === 0 && second.events) b.rate[k] = a.rate[k] as number;
+  }
+}
+
 function population(
   { sizes, rates, events }: KitagawaPopulation,
   length: number,
@@ -146,7 +163,6 @@ function population(
       const y = events[k] as number;
       checkCount("events", y);
       if (y > n) throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
-      // An empty category has no rate; its share is 0, so any value serves the sum.
       result.rate[k] = n > 0 ? y / n : 0;
       const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
       result.rateError[k] = n > 0 ? Math.sqrt((p * (1 - p)) / n) : 0;

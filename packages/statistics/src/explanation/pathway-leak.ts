@@ -30,13 +30,28 @@ export interface PathwayLeak extends Estimate {
   readonly steps: readonly StepLeak[];
 }
 
+/** Options of {@link pathwayLeak}. */
+export interface PathwayLeakOptions extends ConfidenceOptions {
+  /**
+   * Of those who reached the step before, how many are settled: they took the step or were lost, and are not still open.
+   * One a step. Each reach is then of the settled, and the end-to-end rate is the product of the reaches: what would come of
+   * all once those still open fare as the settled did. Default: all of them.
+   */
+  readonly settled?: {
+    readonly group: ArrayLike<number>;
+    readonly comparator: ArrayLike<number>;
+  };
+  /** True where the first step counts events among people (referrals): Poisson errors, and more events than people. */
+  readonly firstIsRate?: boolean;
+}
+
 /**
  * Answers: a group gets to the end of the pathway less often; at which step is it lost? Counts of people who reached
  * each step in order (needed, referred, accepted, …), for the group and for those it is compared with. The
  * end-to-end rate is a product of reaches, so the gap splits exactly and in no order by Das Gupta's formula: each step's
  * part is the difference in its reach times the average product of the others. Interval by the delta method from the
  * binomial variance of each reach; reaches of successive steps are independent given the counts.
- * Up to eight steps.
+ * Up to eight steps. Where referrals are still open, give the settled too.
  *
  * @example
  * ```ts
@@ -49,7 +64,7 @@ export interface PathwayLeak extends Estimate {
 export function pathwayLeak(
   group: ArrayLike<number>,
   comparator: ArrayLike<number>,
-  options: ConfidenceOptions = {},
+  options: PathwayLeakOptions = {},
 ): Result<PathwayLeak> {
   const z = zOfConfidence(options.confidence);
   const steps = group.length - 1;
@@ -60,33 +75,46 @@ export function pathwayLeak(
     );
   if (!(steps >= 1 && steps <= 8))
     throw new StatisticsError("invalidOption", `invalid steps; not 1 to 8: ${steps}`);
-  for (const counts of [group, comparator])
-    for (let s = 0; s <= steps; s++) {
-      checkCount("count", counts[s] as number);
-      if (s > 0 && (counts[s] as number) > (counts[s - 1] as number))
+  const own = (counts: ArrayLike<number>, settled: ArrayLike<number> | undefined): Taken => {
+    const from = settled ?? Array.from(counts).slice(0, steps);
+    if (from.length !== steps)
+      throw new StatisticsError(
+        "lengthMismatch",
+        `invalid settled; ${from.length} counts where there are ${steps} steps`,
+      );
+    checkCount("count", counts[0] as number);
+    for (let s = 0; s < steps; s++) {
+      checkCount("settled", from[s] as number);
+      checkCount("count", counts[s + 1] as number);
+      if ((counts[s + 1] as number) > (from[s] as number) && !(s === 0 && options.firstIsRate))
         throw new StatisticsError(
           "invalidCount",
-          `invalid counts; ${counts[s]} reach step ${s} of ${counts[s - 1]}`,
+          `invalid counts; ${counts[s + 1]} reach step ${s + 1} of ${from[s]}`,
         );
     }
+    return { from, to: Array.from(counts).slice(1) };
+  };
+  const takenByGroup = own(group, options.settled?.group);
+  const takenByComparator = own(comparator, options.settled?.comparator);
   for (let s = 0; s < steps; s++)
-    if (!((group[s] as number) > 0 && (comparator[s] as number) > 0))
-      return absent("zeroDenominator", `Nobody reaches step ${s}, so step ${s + 1} has no reach.`);
-  const reach = (counts: ArrayLike<number>) =>
-    Float64Array.from(
-      { length: steps },
-      (_, s) => (counts[s + 1] as number) / (counts[s] as number),
-    );
+    if (!((takenByGroup.from[s] as number) > 0 && (takenByComparator.from[s] as number) > 0))
+      return absent(
+        "zeroDenominator",
+        options.settled
+          ? `Nobody is settled at step ${s + 1}, so it has no reach.`
+          : `Nobody reaches step ${s}, so step ${s + 1} has no reach.`,
+      );
+  const reach = ({ from, to }: Taken) => Float64Array.from(to, (y, s) => y / (from[s] as number));
   // p(1 − p)/n with half a person added, so that a reach of 0 or 1 still has an error.
-  const variance = (counts: ArrayLike<number>) =>
-    Float64Array.from({ length: steps }, (_, s) => {
-      const n = counts[s] as number;
-      const y = counts[s + 1] as number;
+  const variance = ({ from, to }: Taken) =>
+    Float64Array.from(to, (y, s) => {
+      const n = from[s] as number;
+      if (s === 0 && options.firstIsRate) return Math.max(y, 0.5) / n ** 2;
       const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
       return (p * (1 - p)) / n;
     });
-  const [a, b] = [reach(comparator), reach(group)];
-  const [va, vb] = [variance(comparator), variance(group)];
+  const [a, b] = [reach(takenByComparator), reach(takenByGroup)];
+  const [va, vb] = [variance(takenByComparator), variance(takenByGroup)];
   const effect = new Float64Array(steps);
   const variances = new Float64Array(steps + 1);
   // Gradient of each step's part: a part is linear in each reach, so a unit difference is exact.
@@ -96,17 +124,17 @@ export function pathwayLeak(
   };
   partsAt(a, b, effect);
   const [up, down] = [new Float64Array(steps), new Float64Array(steps)];
-  for (const [own, v] of [
+  for (const [reaches, v] of [
     [a, va],
     [b, vb],
   ] as const)
     for (let s = 0; s < steps; s++) {
-      const kept = own[s] as number;
-      own[s] = kept + 0.5;
+      const kept = reaches[s] as number;
+      reaches[s] = kept + 0.5;
       partsAt(a, b, up);
-      own[s] = kept - 0.5;
+      reaches[s] = kept - 0.5;
       partsAt(a, b, down);
-      own[s] = kept;
+      reaches[s] = kept;
       let whole = 0;
       for (let t = 0; t < steps; t++) {
         const gradient = (up[t] as number) - (down[t] as number);
@@ -121,13 +149,13 @@ export function pathwayLeak(
     lower: (value - z * error) * scale,
     upper: (value + z * error) * scale,
   });
-  const rate = (counts: ArrayLike<number>) => (counts[steps] as number) / (counts[0] as number);
-  const gap = rate(group) - rate(comparator);
+  const product = (reaches: Float64Array) => reaches.reduce((whole, p) => whole * p, 1);
+  const gap = product(b) - product(a);
   const error = Math.sqrt(variances[steps] as number);
   return {
     ...estimate(gap, error, 1),
-    groupRate: rate(group),
-    comparatorRate: rate(comparator),
+    groupRate: product(b),
+    comparatorRate: product(a),
     standardError: error,
     people: estimate(gap, error, people),
     steps: Array.from(effect, (value, s) => {
@@ -142,6 +170,12 @@ export function pathwayLeak(
       };
     }),
   };
+}
+
+/** Of how many the step was taken, and by how many. */
+interface Taken {
+  readonly from: ArrayLike<number>;
+  readonly to: readonly number[];
 }
 
 /** Average over all orders of the product of the other factors: subsets from y, the rest from x. */

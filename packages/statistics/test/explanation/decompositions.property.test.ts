@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   dasGupta,
   kitagawa,
+  mixDecomposition,
   oaxacaBlinder,
   pathwayLeak,
   shapleyEffects,
@@ -166,7 +167,49 @@ describe("pathway leak", () => {
     );
   });
 
+  test("with the settled given, each reach is of the settled, and the whole their product", () => {
+    fc.assert(
+      fc.property(pathway, pathway, fc.integer({ min: 0, max: 400 }), (group, other, open) => {
+        const settledOf = (counts: number[]) => counts.slice(0, -1);
+        // More people referred who are still open at the first step change nothing but the number of people.
+        const with_ = some(
+          pathwayLeak([(group[0] as number) + open, ...group.slice(1)], other, {
+            settled: { group: settledOf(group), comparator: settledOf(other) },
+          }),
+        );
+        const without = some(pathwayLeak(group, other));
+        expect(with_.value).toBeCloseTo(without.value, 12);
+        expect(with_.steps.map((step) => step.standardError)).toEqual(
+          without.steps.map((step) => step.standardError),
+        );
+        expect(with_.people.value).toBeCloseTo(without.value * ((group[0] as number) + open), 8);
+      }),
+    );
+  });
+
+  test("a first step of events among people: Poisson errors, and more events than people", () => {
+    const leak = some(pathwayLeak([100, 150, 75], [200, 100, 60], { firstIsRate: true }));
+    expect(leak.groupRate).toBeCloseTo(0.75, 12);
+    expect(leak.comparatorRate).toBeCloseTo(0.3, 12);
+    const split = dasGupta({
+      first: { referred: 0.5, seen: 0.6 },
+      second: { referred: 1.5, seen: 0.5 },
+      firstErrors: { referred: 10 / 200, seen: Math.sqrt((0.6 * 0.4) / 100) },
+      secondErrors: { referred: Math.sqrt(150) / 100, seen: Math.sqrt(0.25 / 150) },
+    });
+    leak.steps.forEach((step, s) => {
+      expect(step.value).toBeCloseTo(split.effects[s]?.value as number, 12);
+      expect(step.standardError).toBeCloseTo(split.effects[s]?.standardError as number, 12);
+    });
+  });
+
   test("guards", () => {
+    expect(() => pathwayLeak([5, 4], [5, 4], { settled: { group: [5], comparator: [] } })).toThrow(
+      "invalid settled",
+    );
+    expect(pathwayLeak([5, 4], [5, 0], { settled: { group: [4], comparator: [0] } })).toMatchObject(
+      { absent: "zeroDenominator" },
+    );
     expect(pathwayLeak([5, 0, 0], [5, 4, 3])).toMatchObject({ absent: "zeroDenominator" });
     expect(() => pathwayLeak([5, 6], [5, 4])).toThrow("invalid counts");
     expect(() => pathwayLeak([5, 4], [5])).toThrow("invalid comparator");
@@ -275,6 +318,249 @@ describe("Kitagawa", () => {
           );
       }),
     );
+  });
+});
+
+describe("Kitagawa where a category is empty on one side", () => {
+  test("nothing differs within it: all that it makes is composition, with its error", () => {
+    const split = some(
+      kitagawa({ sizes: [100, 0], events: [60, 0] }, { sizes: [50, 50], events: [30, 10] }),
+    );
+    expect(split.rate.value).toBeCloseTo(0, 12);
+    expect(split.composition.value).toBeCloseTo(-0.2, 12);
+    const variance = (0.6 * 0.4) / 100 + (0.4 * 0.6) / 100;
+    expect(split.difference.standardError).toBeCloseTo(Math.sqrt(variance), 12);
+    // Only the first category's rates are compared.
+    expect(split.rate.standardError).toBeCloseTo(
+      Math.sqrt(0.75 ** 2 * ((0.6 * 0.4) / 100 + (0.6 * 0.4) / 50)),
+      12,
+    );
+    const service = ["a", "b"];
+    const crossed = some(
+      kitagawa(
+        { sizes: [100, 0], events: [60, 0] },
+        { sizes: [50, 50], events: [30, 10] },
+        { characteristics: { service } },
+      ),
+    );
+    expect(crossed.characteristics.service?.standardError).toBeCloseTo(
+      crossed.composition.standardError,
+      6,
+    );
+  });
+});
+
+describe("mix and rest", () => {
+  const cell = fc.record({
+    n1: fc.integer({ min: 0, max: 60 }),
+    n2: fc.integer({ min: 0, max: 60 }),
+    p1: fc.double({ min: 0, max: 1, noNaN: true }),
+    p2: fc.double({ min: 0, max: 1, noNaN: true }),
+    age: fc.integer({ min: 0, max: 2 }),
+    urgency: fc.integer({ min: 0, max: 2 }),
+    sex: fc.integer({ min: 0, max: 1 }),
+  });
+  const cells = fc
+    .array(cell, { minLength: 2, maxLength: 14 })
+    .filter((rows) => rows.some((r) => r.n1 > 0) && rows.some((r) => r.n2 > 0));
+  type Cell = Services[number] & { urgency: number };
+  const inputOf = (rows: readonly Cell[], names: readonly ("age" | "urgency" | "sex")[]) => ({
+    first: side([...rows], 1),
+    second: side([...rows], 2),
+    characteristics: Object.fromEntries(names.map((name) => [name, rows.map((r) => r[name])])),
+  });
+
+  test("parts add up exactly, by part and by characteristic; swapped, every sign turns", () => {
+    fc.assert(
+      fc.property(cells, (rows) => {
+        const input = inputOf(rows, ["age", "urgency", "sex"]);
+        const split = some(mixDecomposition(input));
+        expect(split.mix.value + split.rest.value).toBeCloseTo(split.difference.value, 12);
+        expect(total(Object.values(split.characteristics).map((p) => p.value))).toBeCloseTo(
+          split.mix.value,
+          12,
+        );
+        const swapped = some(
+          mixDecomposition({ ...input, first: input.second, second: input.first }),
+        );
+        for (const part of ["difference", "mix", "rest"] as const) {
+          expect(swapped[part].value).toBeCloseTo(-split[part].value, 12);
+          expect(swapped[part].standardError).toBeCloseTo(split[part].standardError, 12);
+        }
+        for (const name of Object.keys(split.characteristics))
+          expect(swapped.characteristics[name]?.value).toBeCloseTo(
+            -(split.characteristics[name]?.value as number),
+            12,
+          );
+      }),
+    );
+  });
+
+  test("no order: however the characteristics are named, each has the same part", () => {
+    fc.assert(
+      fc.property(cells, (rows) => {
+        const one = some(mixDecomposition(inputOf(rows, ["age", "urgency", "sex"])));
+        const two = some(mixDecomposition(inputOf(rows, ["sex", "urgency", "age"])));
+        for (const name of ["age", "urgency", "sex"])
+          expect(two.characteristics[name]?.value).toBeCloseTo(
+            one.characteristics[name]?.value as number,
+            12,
+          );
+      }),
+    );
+  });
+
+  test("of one characteristic it is Kitagawa's, with its errors; pieces of cells change nothing", () => {
+    fc.assert(
+      fc.property(cells, (rows) => {
+        const split = some(mixDecomposition(inputOf(rows, ["age"])));
+        const ages = [...new Set(rows.map((r) => r.age))];
+        const gather = (which: 1 | 2) => {
+          const { sizes, events } = side([...rows], which);
+          const of = (values: readonly number[], age: number) =>
+            total(values.filter((_, k) => rows[k]?.age === age));
+          return {
+            sizes: ages.map((age) => of(sizes, age)),
+            events: ages.map((age) => of(events, age)),
+          };
+        };
+        const [first, second] = [gather(1), gather(2)];
+        const published = some(kitagawa(first, second));
+        expect(split.mix.value).toBeCloseTo(published.composition.value, 12);
+        expect(split.rest.value).toBeCloseTo(published.rate.value, 12);
+        const gathered = some(mixDecomposition({ first, second, characteristics: { age: ages } }));
+        expect(gathered.mix.value).toBeCloseTo(split.mix.value, 12);
+        expect(gathered.mix.standardError).toBeCloseTo(published.composition.standardError, 12);
+        expect(gathered.rest.standardError).toBeCloseTo(published.rate.standardError, 12);
+      }),
+    );
+  });
+
+  test("a characteristic with which no rate differs has no part, and changes no other", () => {
+    fc.assert(
+      fc.property(cells, (rows) => {
+        const [first, second] = [side([...rows], 1), side([...rows], 2)];
+        // Each cell in three equal pieces: the split goes with nothing.
+        const thrice = (values: readonly number[]) => values.flatMap((v) => [v, v, v]);
+        const whole = some(mixDecomposition(inputOf(rows, ["age", "urgency"])));
+        const split = some(
+          mixDecomposition({
+            first: { sizes: thrice(first.sizes), events: thrice(first.events) },
+            second: { sizes: thrice(second.sizes), events: thrice(second.events) },
+            characteristics: {
+              age: thrice(rows.map((r) => r.age)),
+              urgency: thrice(rows.map((r) => r.urgency)),
+              piece: rows.flatMap(() => [0, 1, 2]),
+            },
+          }),
+        );
+        expect(split.characteristics.piece?.value).toBeCloseTo(0, 12);
+        expect(split.mix.value).toBeCloseTo(whole.mix.value, 12);
+        expect(split.characteristics.age?.value).toBeCloseTo(
+          whole.characteristics.age?.value as number,
+          12,
+        );
+      }),
+    );
+  });
+
+  test("the errors are those of a table resampled from itself", () => {
+    const rows = [
+      { n1: 300, y1: 180, n2: 120, y2: 60, age: 0, urgency: 0 },
+      { n1: 200, y1: 150, n2: 260, y2: 170, age: 0, urgency: 1 },
+      { n1: 150, y1: 60, n2: 240, y2: 72, age: 1, urgency: 0 },
+      { n1: 350, y1: 245, n2: 180, y2: 108, age: 1, urgency: 1 },
+    ];
+    const splitOf = (table: typeof rows) =>
+      some(
+        mixDecomposition({
+          first: { sizes: table.map((r) => r.n1), events: table.map((r) => r.y1) },
+          second: { sizes: table.map((r) => r.n2), events: table.map((r) => r.y2) },
+          characteristics: { age: table.map((r) => r.age), urgency: table.map((r) => r.urgency) },
+        }),
+      );
+    const found = splitOf(rows);
+    // Delta method by differences, over the multinomial of each population's cells and outcomes.
+    const parts = (split: ReturnType<typeof splitOf>) => [
+      split.mix.value,
+      split.rest.value,
+      split.characteristics.age?.value as number,
+      split.characteristics.urgency?.value as number,
+    ];
+    const variances = [0, 0, 0, 0];
+    for (const [size, event] of [
+      ["n1", "y1"],
+      ["n2", "y2"],
+    ] as const) {
+      const people = total(rows.map((r) => r[size]));
+      const slopes: { share: number; by: number[] }[] = [];
+      rows.forEach((row, k) => {
+        for (const outcome of [0, 1]) {
+          const count = outcome ? row[event] : row[size] - row[event];
+          const step = 1e-3;
+          const moved = (by: number) =>
+            parts(
+              splitOf(
+                rows.map((r, at) =>
+                  at === k
+                    ? { ...r, [size]: r[size] + by, [event]: r[event] + (outcome ? by : 0) }
+                    : r,
+                ),
+              ),
+            );
+          const [up, down] = [moved(step), moved(-step)];
+          slopes.push({
+            share: count / people,
+            by: up.map((value, i) => ((value - (down[i] as number)) / (2 * step)) * people),
+          });
+        }
+      });
+      variances.forEach((_, i) => {
+        const mean = total(slopes.map(({ share, by }) => share * (by[i] as number)));
+        const square = total(slopes.map(({ share, by }) => share * (by[i] as number) ** 2));
+        variances[i] = (variances[i] as number) + (square - mean ** 2) / people;
+      });
+    }
+    expect(found.mix.standardError).toBeCloseTo(Math.sqrt(variances[0] as number), 8);
+    expect(found.rest.standardError).toBeCloseTo(Math.sqrt(variances[1] as number), 8);
+    expect(found.characteristics.age?.standardError).toBeCloseTo(
+      Math.sqrt(variances[2] as number),
+      8,
+    );
+    expect(found.characteristics.urgency?.standardError).toBeCloseTo(
+      Math.sqrt(variances[3] as number),
+      8,
+    );
+  });
+
+  test("who has nobody alike is counted, and goes with the mix; guards", () => {
+    const split = some(
+      mixDecomposition({
+        first: { sizes: [50, 20, 0], events: [25, 4, 0] },
+        second: { sizes: [40, 0, 30], events: [20, 0, 27] },
+        characteristics: { age: [0, 1, 2] },
+      }),
+    );
+    expect(split.unmatched).toEqual({ first: 20, second: 30 });
+    expect(split.rest.value).toBeCloseTo(0, 12);
+    const one = { sizes: [5], events: [2] };
+    expect(
+      mixDecomposition({
+        first: one,
+        second: { sizes: [0], events: [0] },
+        characteristics: { a: [1] },
+      }),
+    ).toMatchObject({ absent: "zeroDenominator" });
+    expect(() => mixDecomposition({ first: one, second: one, characteristics: {} })).toThrow(
+      "invalid characteristics",
+    );
+    expect(() =>
+      mixDecomposition({
+        first: { sizes: [5], events: [6] },
+        second: one,
+        characteristics: { a: [1] },
+      }),
+    ).toThrow("invalid events");
   });
 });
 
