@@ -6,6 +6,7 @@ import {
   type Result,
 } from "../foundation/estimate.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
+import { additiveShare } from "./additive-share.ts";
 import { type CrossedStrata, peopledRows } from "./maihda.ts";
 import { type SigmaNode, sigmaPosterior, sigmaQuantile } from "./sigma-posterior.ts";
 import { interceptOnly, mainEffects } from "./strata-design.ts";
@@ -40,6 +41,11 @@ export interface IntegratedMaihda {
   readonly nullVariance: number;
   readonly variance: number;
   readonly pcv: number;
+  /**
+   * The same share with its interval: the variance of what the main effects give the strata, over itself plus the
+   * variance of departures. The value is the median. It never rests on a variance of exactly 0.
+   */
+  readonly additiveShare: Estimate;
   /** Probability (or rate) of each stratum. */
   readonly estimates: StrataEstimates;
   /** What the main effects alone give for each stratum. */
@@ -152,6 +158,7 @@ export function integratedMaihda(
     nullVariance,
     variance,
     pcv: 1 - variance / nullVariance,
+    additiveShare: additiveShare(nodes, main, tail),
     estimates,
     additive,
     departures,

@@ -133,13 +133,18 @@ function range(
   return [points[first]?.sigma ?? 0, points[last]?.sigma ?? 1];
 }
 
-/** The σ below which a share of the posterior lies, by a cubic through the log-densities of the grid. */
-export function sigmaQuantile(nodes: readonly SigmaNode[], share: number): number {
+/** The posterior density of σ on a fine grid, up to a constant: a cubic through the log-densities of the nodes. */
+export function sigmaDensity(nodes: readonly SigmaNode[]): {
+  readonly sigma: readonly number[];
+  readonly density: readonly number[];
+  /** Where each point lies among the nodes: 1.25 is a quarter of the way from node 1 to node 2. */
+  readonly place: readonly number[];
+} {
   const parts = 32;
   const at = (g: number) => nodes[Math.min(nodes.length - 1, Math.max(0, g))] as SigmaNode;
-  if (nodes.length === 1) return at(0).sigma;
   const sigma: number[] = [];
   const density: number[] = [];
+  const place: number[] = [];
   const top = Math.max(...nodes.map(({ logDensity }) => logDensity));
   for (let g = 0; g + 1 < nodes.length; g++)
     for (let part = g === 0 ? 0 : 1; part <= parts; part++) {
@@ -153,7 +158,15 @@ export function sigmaQuantile(nodes: readonly SigmaNode[], share: number): numbe
         (t / 2) * (l2 - l0 + t * (2 * l0 - 5 * l1 + 4 * l2 - l3 + t * (3 * (l1 - l2) + l3 - l0)));
       sigma.push(at(g).sigma + t * (at(g + 1).sigma - at(g).sigma));
       density.push(Math.exp(log - top));
+      place.push(g + t);
     }
+  return { sigma, density, place };
+}
+
+/** The σ below which a share of the posterior lies. */
+export function sigmaQuantile(nodes: readonly SigmaNode[], share: number): number {
+  if (nodes.length === 1) return (nodes[0] as SigmaNode).sigma;
+  const { sigma, density } = sigmaDensity(nodes);
   const area = (i: number) =>
     (((density[i] as number) + (density[i - 1] as number)) / 2) *
     ((sigma[i] as number) - (sigma[i - 1] as number));
@@ -168,5 +181,5 @@ export function sigmaQuantile(nodes: readonly SigmaNode[], share: number): numbe
     }
     below += here;
   }
-  return at(nodes.length - 1).sigma;
+  return (nodes.at(-1) as SigmaNode).sigma;
 }
