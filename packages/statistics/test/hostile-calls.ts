@@ -430,6 +430,24 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   missingReferrals: (d) =>
     statistics.missingReferrals({ used: d.count(), needed: d.size() }, d.size(), d.confidence()),
   needGini: (d) => statistics.needGini(d.counts(), d.sizes(), d.confidence()),
+  internallyStandardised: (d) =>
+    statistics.internallyStandardised(
+      {
+        populations: d.sizes(),
+        counts: d.counts(),
+        othersPopulations: d.sizes(),
+        othersCounts: d.counts(),
+      },
+      { ...d.confidence(), standard: d.pick(["everyone", "others"]) },
+    ),
+  standardisedInequity: (d) =>
+    statistics.standardisedInequity(
+      {
+        populations: [d.sizes(), d.sizes(), d.sizes()],
+        counts: [d.counts(), d.counts(), d.counts()],
+      },
+      d.confidence(),
+    ),
   horizontalInequity: (d) =>
     statistics.horizontalInequity({
       populations: d.counts(),

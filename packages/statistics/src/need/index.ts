@@ -11,6 +11,13 @@ export {
   type HorizontalInequityInput,
   horizontalInequity,
 } from "./horizontal-inequity.ts";
+export {
+  type GroupAndOthers,
+  type InternallyStandardised,
+  type InternalStandard,
+  type InternalStandardOptions,
+  internallyStandardised,
+} from "./internally-standardised.ts";
 export { type NeedGini, needGini } from "./need-gini.ts";
 export {
   type MissingReferrals,
@@ -19,3 +26,8 @@ export {
   needUseRatio,
   type UseAndNeed,
 } from "./need-use-ratio.ts";
+export {
+  type StandardisedInequity,
+  type StandardisedInequityInput,
+  standardisedInequity,
+} from "./standardised-inequity.ts";
