@@ -132,6 +132,14 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
     statistics.newcombeInto(pairs, out, d.confidence());
     return out;
   },
+  katzInto: (d) => {
+    const [denominatorsA, denominatorsB] = [d.counts(), d.counts()];
+    const [numeratorsA, numeratorsB] = [d.partOf(denominatorsA), d.partOf(denominatorsB)];
+    const out = statistics.estimateArrays(d.length);
+    const pairs = { numeratorsA, denominatorsA, numeratorsB, denominatorsB };
+    statistics.katzInto(pairs, out, d.confidence());
+    return out;
+  },
 
   // Standardisation
   directlyStandardisedRate: (d) =>

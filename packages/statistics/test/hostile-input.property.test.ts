@@ -21,7 +21,7 @@ const notAsked: Readonly<Record<string, string>> = {
   checkFinite: "gives nothing back",
   checkNumber: "gives nothing back",
   checkLengths: "a length",
-  estimateArrays: "arrays of zeros, asked with wilsonInto and newcombeInto",
+  estimateArrays: "arrays of zeros, asked with wilsonInto, newcombeInto and katzInto",
   weeklyWaitsInto: "does not check what it takes; asked as chanceOfBeingSeenBy",
 };
 

@@ -19,6 +19,7 @@ export {
   type SharePairs,
 } from "./proportion-difference.ts";
 export {
+  katzInto,
   type ProportionRatio,
   type ProportionRatioOptions,
   proportionRatio,

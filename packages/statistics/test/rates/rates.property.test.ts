@@ -12,6 +12,7 @@ import {
   estimateArrays,
   exactPoissonLimits,
   isAbsent,
+  katzInto,
   meanFromSums,
   newcombeInto,
   poissonProbability,
@@ -112,21 +113,21 @@ test("the arrays hold what the single functions give", () => {
       const bs = pairs.map(([, b]) => b);
       const single = estimateArrays(pairs.length);
       const both = estimateArrays(pairs.length);
+      const ratios = estimateArrays(pairs.length);
       const ns = as.map((a) => a.denominator);
       wilsonInto(
         as.map((a) => a.numerator),
         ns,
         single,
       );
-      newcombeInto(
-        {
-          numeratorsA: as.map((a) => a.numerator),
-          denominatorsA: ns,
-          numeratorsB: bs.map((b) => b.numerator),
-          denominatorsB: bs.map((b) => b.denominator),
-        },
-        both,
-      );
+      const counts = {
+        numeratorsA: as.map((a) => a.numerator),
+        denominatorsA: ns,
+        numeratorsB: bs.map((b) => b.numerator),
+        denominatorsB: bs.map((b) => b.denominator),
+      };
+      newcombeInto(counts, both);
+      katzInto(counts, ratios);
       pairs.forEach(([a, b], i) => {
         const p = there(proportion(a.numerator, a.denominator));
         const d = there(proportionDifference(a, b));
@@ -141,6 +142,14 @@ test("the arrays hold what the single functions give", () => {
           d.upper,
         ]);
         expect([single.present[i], both.present[i]]).toEqual([1, 1]);
+        const ratio = proportionRatio(a, b);
+        expect(ratios.present[i]).toBe(isAbsent(ratio) ? 0 : 1);
+        if (!isAbsent(ratio))
+          expect([ratios.values[i], ratios.lowers[i], ratios.uppers[i]]).toEqual([
+            ratio.value,
+            ratio.lower,
+            ratio.upper,
+          ]);
       });
     }),
   );
