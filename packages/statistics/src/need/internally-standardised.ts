@@ -43,6 +43,7 @@ export interface InternallyStandardised extends Estimate {
  * Expected and observed then share their chance, and the interval allows for it. With w = the group's share of the people
  * of a kind, the difference at everyone's rates is Σ w × others' events − Σ (1 − w) × own events: two weighted sums of
  * independent counts, each with Dobson's limits, squared and added. At everyone's rates the groups' differences add up to 0.
+ * Events of a kind of which the group has nobody count as observed, with none expected.
  *
  * @example
  * ```ts
@@ -74,9 +75,10 @@ export function internallyStandardised(
     checkCount("othersPopulations", m);
     checkCount("counts", x);
     checkCount("othersCounts", y);
-    if ((n === 0 && x > 0) || (m === 0 && y > 0))
+    if (n + m === 0) {
+      if (x + y === 0) continue;
       return absent("zeroDenominator", `There are events but no people of kind ${kind + 1}.`);
-    if (n === 0) continue;
+    }
     if (m === 0 && !everyone)
       return absent("zeroDenominator", `There are no others of kind ${kind + 1}.`);
     const share = n / (n + m);

@@ -68,14 +68,14 @@ export function standardisedInequity(
     for (let k = 0; k < kinds; k++) {
       checkCount("populations", n[k] as number);
       checkCount("counts", x[k] as number);
-      if (n[k] === 0 && (x[k] as number) > 0)
-        return absent("zeroDenominator", `Group ${g + 1} has events but no people of a kind.`);
       people[k]! += n[k] as number;
       events[k]! += x[k] as number;
       residents[g]! += n[k] as number;
       observed[g]! += x[k] as number;
     }
   }
+  if (events.some((one, k) => one > 0 && people[k] === 0))
+    return absent("zeroDenominator", "There are events of a kind of which there are no people.");
   if (input.residents) {
     checkLengths({ residents, given: input.residents });
     for (let g = 0; g < groups; g++) {

@@ -121,7 +121,7 @@ describe("expected at the service’s own rates", () => {
     );
   });
 
-  test("a kind without people is passed over; events without people are a reason", () => {
+  test("a kind of others alone is passed over, events that fit nobody count, and no people at all is a reason", () => {
     const group = {
       populations: [100, 0],
       counts: [5, 0],
@@ -129,9 +129,12 @@ describe("expected at the service’s own rates", () => {
       othersCounts: [30, 10],
     };
     expect(some(internallyStandardised(group)).expected).toBeCloseTo(35 / 4, 12);
-    expect(internallyStandardised({ ...group, counts: [5, 1] })).toMatchObject({
-      absent: "zeroDenominator",
-    });
+    const misfit = some(internallyStandardised({ ...group, counts: [5, 1] }));
+    expect(misfit.expected).toBeCloseTo(35 / 4, 12);
+    expect(misfit.value).toBeCloseTo(35 / 4 - 6, 12);
+    expect(
+      internallyStandardised({ ...group, othersPopulations: [300, 0], othersCounts: [30, 10] }),
+    ).toMatchObject({ absent: "zeroDenominator" });
     expect(
       internallyStandardised(
         { populations: [10], counts: [1], othersPopulations: [0], othersCounts: [0] },
@@ -308,5 +311,17 @@ describe("standardised inequity", () => {
     expect(standardisedInequity({ populations: [[10], [0]], counts: [[3], [2]] })).toMatchObject({
       absent: "zeroDenominator",
     });
+    expect(
+      standardisedInequity({
+        populations: [
+          [10, 0],
+          [10, 0],
+        ],
+        counts: [
+          [3, 1],
+          [2, 0],
+        ],
+      }),
+    ).toMatchObject({ absent: "zeroDenominator" });
   });
 });
