@@ -8,7 +8,18 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   ingest: ["model", "engine"],
   awareness: ["model", "statistics", "engine", "place"],
   demo: ["model"],
-  web: ["model", "statistics", "engine", "engine-duckdb", "place", "ingest", "awareness", "demo"],
+  workspace: ["model"],
+  web: [
+    "model",
+    "statistics",
+    "engine",
+    "engine-duckdb",
+    "place",
+    "ingest",
+    "awareness",
+    "demo",
+    "workspace",
+  ],
   cli: [
     "model",
     "statistics",
@@ -18,6 +29,7 @@ export const ALLOWED_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     "ingest",
     "awareness",
     "demo",
+    "workspace",
     "web",
   ],
 };

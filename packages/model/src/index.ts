@@ -4,5 +4,6 @@ export * from "./fate.ts";
 export * from "./field.ts";
 export * from "./issue.ts";
 export * from "./mapping.ts";
+export * from "./ready-view.ts";
 export * from "./standard-characteristic.ts";
 export * from "./step.ts";

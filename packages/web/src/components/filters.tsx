@@ -45,16 +45,19 @@ interface FiltersProps {
   readonly characteristics: readonly Characteristic[];
   /** What else can be chosen: the step, the characteristic. */
   readonly children?: Child;
+  /** What the page's address holds besides and this form does not ask: it stays as it is. */
+  readonly keep?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** Choices that end up in the address bar. The part of the service is chosen by service, team, place and time. */
-export function Filters({ action, view, characteristics, children }: FiltersProps) {
+export function Filters({ action, view, characteristics, children, keep = {} }: FiltersProps) {
   const narrowing = characteristics.filter(
     (one) => one.about !== "person" && known(one).length > 1,
   );
   const chosen = selectionInWords(view.selection, characteristics);
   return (
     <form class="filters" method="get" action={action} aria-label="Choose what to look at">
+      <Kept values={{ only: view.only, ...keep }} />
       <div class="filters__fields">
         {children}
         <div class="filters__buttons">
@@ -72,20 +75,24 @@ export function Filters({ action, view, characteristics, children }: FiltersProp
             <span class="nhsuk-details__summary-text">Look at one part of the service</span>
           </summary>
           <div class="filters__fields">
-            {narrowing.map((characteristic) => (
-              <Select
-                name={selectionField(characteristic.name)}
-                label={characteristic.label}
-                value={view.selection[characteristic.name]?.[0]}
-                options={[
-                  { value: "", text: "All" },
-                  ...characteristic.groups.map((group) => ({
-                    value: group.name,
-                    text: group.name,
-                  })),
-                ]}
-              />
-            ))}
+            {narrowing.map((characteristic) =>
+              characteristic.about === "time" && known(characteristic).length > 2 ? (
+                <PeriodFields characteristic={characteristic} view={view} />
+              ) : (
+                <Select
+                  name={selectionField(characteristic.name)}
+                  label={characteristic.label}
+                  value={view.selection[characteristic.name]?.[0]}
+                  options={[
+                    { value: "", text: "All" },
+                    ...characteristic.groups.map((group) => ({
+                      value: group.name,
+                      text: group.name,
+                    })),
+                  ]}
+                />
+              ),
+            )}
           </div>
         </details>
       )}
@@ -95,6 +102,43 @@ export function Filters({ action, view, characteristics, children }: FiltersProp
         </p>
       )}
     </form>
+  );
+}
+
+/** The first and the last period that is looked at. */
+function PeriodFields({ characteristic, view }: { characteristic: Characteristic; view: View }) {
+  const chosen = view.selection[characteristic.name] ?? [];
+  const options = known(characteristic).map(({ name }) => ({ value: name, text: name }));
+  return (
+    <>
+      <Select
+        name="from"
+        label="Referred from"
+        value={chosen[0]}
+        options={[{ value: "", text: "The start" }, ...options]}
+      />
+      <Select
+        name="to"
+        label="Referred until"
+        value={chosen.at(-1)}
+        options={[{ value: "", text: "The end" }, ...options]}
+      />
+    </>
+  );
+}
+
+/** What stays in the address without being asked. */
+function Kept({
+  values,
+}: {
+  values: Readonly<Record<string, string | readonly string[] | undefined>>;
+}) {
+  return (
+    <>
+      {Object.entries(values).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one) => <input type="hidden" name={name} value={one} />),
+      )}
+    </>
   );
 }
 

@@ -26,7 +26,10 @@ interface FoundPageProps {
 /** The findings that a view keeps: by step, and by characteristic among those crossed. */
 export function keptFindings(report: FindingsReport, view: View): readonly Finding[] {
   return report.findings.filter(
-    (finding) => (!view.step || finding.step === view.step) && (!view.by || view.by in finding.cut),
+    (finding) =>
+      (!view.step || finding.step === view.step) &&
+      (!view.by || view.by in finding.cut) &&
+      (!view.only || Object.keys(finding.cut).every((name) => view.only?.includes(name))),
   );
 }
 
@@ -51,7 +54,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
           <KeyFigures finding={top} comparisons={report.comparisons} />
         </section>
       ) : (
-        <NothingFound report={report} narrowed={Boolean(view.by || view.step)} />
+        <NothingFound report={report} narrowed={Boolean(view.by || view.step || view.only)} />
       )}
       <Filters action="/found" view={view} characteristics={characteristics}>
         <Select

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import type { OpenEngine } from "@taproot/engine";
+import { WorkspaceState } from "@taproot/workspace";
 import { type Clock, type RandomBytes, Sessions } from "../security/sessions.ts";
 import { workbenchApp } from "./app.tsx";
 import { assetAddress, readAssets } from "./assets.ts";
@@ -81,6 +82,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     methods: await readMethodPages(methodsFolder),
     openEngine,
     placesHome,
+    state: new WorkspaceState(workspace, openEngine, () => new Date(clock())),
     loaded: watchWorkspace(workspace, openEngine),
     intake,
     uploads: new Map(),

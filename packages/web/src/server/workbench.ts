@@ -1,4 +1,5 @@
 import type { OpenEngine } from "@taproot/engine";
+import type { WorkspaceState } from "@taproot/workspace";
 import type { Clock, RandomBytes, Sessions } from "../security/sessions.ts";
 import type { Asset } from "./assets.ts";
 import type { Intake } from "./intake.ts";
@@ -31,6 +32,8 @@ export interface Workbench {
   readonly openEngine: OpenEngine;
   /** The user's data folder, which holds the places. */
   readonly placesHome: string;
+  /** Pins and ready views. */
+  readonly state: WorkspaceState;
   readonly uploads: Map<string, Upload>;
   /** The load under way, or the last one. */
   loading: Loading | undefined;

@@ -10,7 +10,9 @@ export interface View {
   readonly step?: FindingStep;
   /** Whose waits: everyone referred, or those accepted. */
   readonly of?: "referred" | "accepted";
-  /** The part of the service: `in.team=North` and so on. */
+  /** Only gaps between groups of these characteristics: what a ready view looks at. */
+  readonly only?: readonly string[];
+  /** The part of the service: `in.team=North` and so on; `from` and `to` for a run of periods. */
   readonly selection: Selection;
   /** Everything there is, not only the first. */
   readonly all: boolean;
@@ -30,13 +32,32 @@ export function readView(query: URLSearchParams, cube: Cube): View {
     const kept = groups.filter((group) => wanted.includes(group));
     if (kept.length > 0) selection[characteristic.name] = kept;
   }
+  const run = periodsBetween(query, cube);
+  if (run) selection[PERIOD] = run;
+  const only = cube.characteristics
+    .map((one) => one.name)
+    .filter((name) => query.getAll("only").includes(name));
   return {
     ...(by ? { by } : {}),
     ...(step ? { step } : {}),
     ...(of === "accepted" || of === "referred" ? { of } : {}),
+    ...(only.length > 0 ? { only } : {}),
     selection,
     all: query.get("show") === "all",
   };
+}
+
+const PERIOD = "period";
+
+/** The periods from the one to the other that the address names, both included; either may be left out. */
+function periodsBetween(query: URLSearchParams, cube: Cube): readonly string[] | undefined {
+  const periods = cube.characteristics.find((one) => one.name === PERIOD)?.groups ?? [];
+  const known = periods.filter((group) => !group.unknown).map((group) => group.name);
+  const from = known.indexOf(query.get("from") ?? "");
+  const to = known.indexOf(query.get("to") ?? "");
+  if (from < 0 && to < 0) return undefined;
+  const run = known.slice(Math.max(from, 0), to < 0 ? known.length : to + 1);
+  return run.length > 0 && run.length < known.length ? run : undefined;
 }
 
 /**
@@ -53,6 +74,7 @@ export function viewAddress(
   if (view.by) query.set("by", view.by);
   if (view.step) query.set("step", view.step);
   if (view.of) query.set("of", view.of);
+  for (const name of view.only ?? []) query.append("only", name);
   for (const name of Object.keys(view.selection ?? {}).sort())
     for (const group of view.selection?.[name] ?? []) query.append(PREFIX + name, group);
   if (view.all) query.set("show", "all");
@@ -73,7 +95,12 @@ export function selectionInWords(
   characteristics: readonly Characteristic[],
 ): string | undefined {
   const parts = Object.entries(selection).map(([name, groups]) => {
-    const label = characteristics.find((one) => one.name === name)?.label ?? name;
+    const characteristic = characteristics.find((one) => one.name === name);
+    const label = characteristic?.label ?? name;
+    const [first] = groups;
+    // A run of periods is named by its ends.
+    if (groups.length > 2 && characteristic?.ordered)
+      return `${label}: ${first} until ${groups.at(-1)}`;
     return `${label}: ${groups.join(" or ")}`;
   });
   return parts.length > 0 ? parts.join("; ") : undefined;

@@ -1,0 +1,3 @@
+export * from "./pin.ts";
+export type { OpenStore, Store, StoreValue } from "./store.ts";
+export * from "./workspace-state.ts";
