@@ -1,29 +1,29 @@
-import { type Cube, cross, type Selection, selectedCells, weeksOfWaits } from "@taproot/engine";
-import type { Group } from "@taproot/model";
+import { type Cube, characteristicIndex, type Selection } from "@taproot/engine";
+import type { Clock, Group } from "@taproot/model";
 import {
   absent,
   chanceOfBeingSeenBy,
   isAbsent,
   weeklyCumulativeIncidence,
+  weeklyWaitQuantile,
 } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "./comparison.ts";
 import { capitalised, peopleInWords, percent, subjectOf } from "./plain-english.ts";
-import { requireCharacteristic } from "./reach-by.ts";
-import { type GroupWaits, WAIT_HORIZONS, type WaitCurve, type WaitsTable } from "./waits.ts";
+import { clockOf, clockWords, NO_WAITS } from "./waits/clock-words.ts";
+import { EVERYONE, exitsOf, groupTables } from "./waits/group-tables.ts";
 import {
-  addTables,
-  peopleIn,
-  tableOf,
-  type WaitingPopulation,
-  type WeeklyTable,
-  weeklyTables,
-} from "./weekly-table.ts";
-
-const everyoneGroup: Group = { name: "Everyone", people: "everyone" };
+  type GroupWaits,
+  WAIT_HORIZONS,
+  WAIT_SHARES,
+  type WaitCurve,
+  type WaitsTable,
+} from "./waits.ts";
+import { peopleIn, type WaitingPopulation, type WeeklyTable } from "./weekly-table.ts";
 
 /**
  * How long do people wait, those still waiting included? The chance of having been seen by each week, with leaving the
- * list otherwise as a competing end (Aalen–Johansen). Completed waits are never averaged.
+ * list otherwise as a competing end (Aalen–Johansen), and the weeks by which a quarter, half and three quarters have been
+ * seen. Completed waits are never averaged. A cube that was counted by another clock is asked about that clock's end.
  */
 export function waitsBy(
   cube: Cube,
@@ -33,36 +33,32 @@ export function waitsBy(
     readonly of?: WaitingPopulation;
   } = {},
 ): WaitsTable {
-  const population = options.of ?? "referred";
-  const cells = selectedCells(cube, options.selection);
-  const weeks = Math.max(weeksOfWaits(cube), WAIT_HORIZONS.at(-1)! + 1);
-  const index =
-    options.characteristic === undefined
-      ? undefined
-      : requireCharacteristic(cube, options.characteristic);
-  const crossing = cross(cube, index === undefined ? [] : [index], cells);
-  const tables = weeklyTables(cube, crossing, weeks, population);
-  const each = Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum));
-  const everyone = groupWaits(everyoneGroup, addTables(each, tables.weeks));
-  if (index === undefined)
-    return { of: population, groups: [], everyone, sentence: everyoneSentence(everyone) };
-  const groups = cube.characteristics[index]!.groups.map((group, code) =>
-    groupWaits(group, each[code]!),
-  ).filter(({ people }) => people > 0);
+  const clock = clockOf(cube);
+  const horizons = [...new Set([...WAIT_HORIZONS, clock.limitWeeks])].sort((a, b) => a - b);
+  const tables = groupTables(cube, options);
+  const everyone = groupWaits(EVERYONE, tables.everyone, horizons, clock);
+  const groups = tables.groups.map(({ group, table }) => groupWaits(group, table, horizons, clock));
   return {
-    characteristic: options.characteristic!,
-    of: population,
+    ...(options.characteristic === undefined ? {} : { characteristic: options.characteristic }),
+    of: options.of ?? "referred",
+    clock,
+    horizons,
     groups,
     everyone,
-    sentence: groupsSentence(cube, index, groups) ?? everyoneSentence(everyone),
+    sentence: sentenceOf(cube, options.characteristic, groups, everyone, clock),
   };
 }
 
 const total = (counts: Float64Array, from = 0) =>
   counts.subarray(from).reduce((sum, count) => sum + count, 0);
 
-function groupWaits(group: Group, table: WeeklyTable): GroupWaits {
-  const exits = { seen: table.seen, removed: table.left, stillWaiting: table.waiting };
+function groupWaits(
+  group: Group,
+  table: WeeklyTable,
+  horizons: readonly number[],
+  { limitWeeks }: Clock,
+): GroupWaits {
+  const exits = exitsOf(table);
   const options = { minimumFollowed: FEWEST_COMPARED };
   const incidence = weeklyCumulativeIncidence(exits, options);
   const curve: WaitCurve = isAbsent(incidence)
@@ -84,8 +80,9 @@ function groupWaits(group: Group, table: WeeklyTable): GroupWaits {
     stillWaiting: total(table.waiting),
     waitingOver18: total(table.waiting, 18),
     waitingOver52: total(table.waiting, 52),
+    waitingOverLimit: total(table.waiting, limitWeeks),
     curve,
-    seenBy: WAIT_HORIZONS.map((weeks) => {
+    seenBy: horizons.map((weeks) => {
       const chance = chanceOfBeingSeenBy(exits, weeks, options);
       return {
         weeks,
@@ -98,32 +95,59 @@ function groupWaits(group: Group, table: WeeklyTable): GroupWaits {
       half > 0
         ? curve.weeks[half]!
         : absent("notReached", "Fewer than half had been seen as far as these data can follow."),
+    quantiles: WAIT_SHARES.map((share) => ({
+      share,
+      weeks: weeklyWaitQuantile(exits, share, options),
+    })),
   };
 }
 
-function by18({ seenBy }: GroupWaits) {
-  const chance = seenBy.find(({ weeks }) => weeks === 18)?.chance;
+function within({ seenBy }: GroupWaits, limit: number) {
+  const chance = seenBy.find(({ weeks }) => weeks === limit)?.chance;
   return chance === undefined || isAbsent(chance) ? undefined : chance.value;
 }
 
-function everyoneSentence(waits: GroupWaits): string {
-  const chance = by18(waits);
-  const seen =
-    chance === undefined
-      ? "Too few people can be followed for 18 weeks to say how many are seen by then."
-      : `${percent(chance)} are seen within 18 weeks.`;
-  return `${seen} ${peopleInWords(waits.stillWaiting)} of ${peopleInWords(waits.people)} are still waiting, ${peopleInWords(waits.waitingOver18)} of them over 18 weeks.`;
+function sentenceOf(
+  cube: Cube,
+  characteristic: string | undefined,
+  groups: readonly GroupWaits[],
+  everyone: GroupWaits,
+  clock: Clock,
+): string {
+  if (cube.waitWeeks.length === 0) return NO_WAITS;
+  if (everyone.people === 0) return "Nobody is in this part of the service.";
+  const between =
+    characteristic === undefined
+      ? undefined
+      : groupsSentence(cube, characteristicIndex(cube, characteristic), groups, clock);
+  return between ?? everyoneSentence(everyone, clock);
 }
 
-function groupsSentence(cube: Cube, index: number, groups: readonly GroupWaits[]) {
+function everyoneSentence(waits: GroupWaits, clock: Clock): string {
+  const { come, waiting } = clockWords(clock);
+  const limit = clock.limitWeeks;
+  const chance = within(waits, limit);
+  const seen =
+    chance === undefined
+      ? `Too few people can be followed for ${limit} weeks to say how many ${come} by then.`
+      : `${percent(chance)} ${come} within ${limit} weeks.`;
+  return `${seen} ${peopleInWords(waits.stillWaiting)} of ${peopleInWords(waits.people)} are ${waiting}, ${peopleInWords(waits.waitingOverLimit)} of them over ${limit} weeks.`;
+}
+
+function groupsSentence(
+  cube: Cube,
+  index: number,
+  groups: readonly GroupWaits[],
+  clock: Clock,
+): string | undefined {
   const known = groups
     .flatMap((waits) => {
-      const chance = by18(waits);
+      const chance = within(waits, clock.limitWeeks);
       return waits.group.unknown || chance === undefined ? [] : [{ waits, chance }];
     })
     .sort((a, b) => a.chance - b.chance);
   if (known.length < 2) return undefined;
   const slow = known[0]!;
   const fast = known.at(-1)!;
-  return `${capitalised(subjectOf(cube, index))}: within 18 weeks ${percent(slow.chance)} of ${slow.waits.group.people} are seen, and ${percent(fast.chance)} of ${fast.waits.group.people}. People still waiting are counted.`;
+  return `${capitalised(subjectOf(cube, index))}: within ${clock.limitWeeks} weeks ${percent(slow.chance)} of ${slow.waits.group.people} ${clockWords(clock).come}, and ${percent(fast.chance)} of ${fast.waits.group.people}. People still waiting are counted.`;
 }
