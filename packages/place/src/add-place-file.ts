@@ -125,7 +125,7 @@ async function keep(
     );
     await syncFile(scratchData);
     const [counted] = await engine.rows("SELECT count(*) AS rows FROM incoming");
-    const { name, kind, title, nation, publisher, vintage, licence } = release;
+    const { name, kind, title, nation, publisher, vintage, licence, characteristics } = release;
     const entry: PlaceEntry = {
       version: 1,
       name,
@@ -135,6 +135,7 @@ async function keep(
       publisher,
       vintage,
       licence,
+      ...(characteristics ? { characteristics } : {}),
       rows: Number(counted?.rows ?? 0),
       file,
       checkedAt: (options.clock?.() ?? new Date()).toISOString(),

@@ -13,17 +13,13 @@ export interface AreaDeprivation {
   readonly rings?: readonly (readonly number[])[];
 }
 
-/** Residents of such areas by group: one row an area and crossing of groups. */
+/** Residents of such areas by group. */
 export interface FurtherPopulation {
-  readonly title: string;
-  /** None for a total. */
   readonly characteristics: readonly string[];
-  /** One group a characteristic, in their order. */
-  readonly rows: readonly {
-    readonly area: string;
-    readonly groups: readonly string[];
-    readonly people: number;
-  }[];
+  /** In the model's words. */
+  readonly groups: readonly (readonly string[])[];
+  /** Areas, in their order, × product of groups; the last characteristic runs fastest. */
+  readonly counts: ArrayLike<number>;
 }
 
 /** Such areas with what to call their nation and source. */

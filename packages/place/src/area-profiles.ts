@@ -1,39 +1,209 @@
-import type { OpenEngine } from "@taproot/engine";
-import { TaprootError } from "@taproot/model";
+import { join } from "node:path";
+import type { Engine, OpenEngine } from "@taproot/engine";
 import type { FurtherAreas } from "./area-deprivation.ts";
+import type { JoinedAreas } from "./joined-areas.ts";
+import { placeEntries, placesFolder } from "./place-entry.ts";
+import { placeTables } from "./place-tables.ts";
+import type { LocatedEntry } from "./place-tables-sql.ts";
 import type { AreaProfiles } from "./population-table.ts";
+import { populationTables } from "./population-tables.ts";
+import { joinedUniverse, type Membership, memberships, tellMembers } from "./profile-rows.ts";
 
 /** Which areas, and how their people are grouped. */
 export interface AreaProfilesOptions {
-  /** Codes of any census, as records hold them: "where our referrals come from". All areas unless told. */
+  /**
+   * Codes of any census, as records hold them. Alone they are the catchment: “where our referrals come from”. With
+   * `within` they only decide how areas of two censuses are joined, so that each of them finds its row.
+   */
   readonly areas?: readonly string[];
-  /** All areas in these districts or boards, by name or code; together with {@link areas}, both. */
+  /** The catchment: all areas of these districts and boards together, by name or code. */
   readonly within?: { readonly districts?: readonly string[]; readonly boards?: readonly string[] };
   /** The names of the bands of age that are wanted, as the cube has them; the model's AGE_BANDS unless told. */
   readonly ageBands?: readonly string[];
   readonly further?: readonly FurtherAreas[];
 }
 
-/** A district or board with how many small areas it has. */
-export interface LargerArea {
-  readonly name: string;
-  readonly areas: number;
-}
-
-/** What is known of the areas of a catchment: names, deprivation, and residents by group. */
+/**
+ * What is known of the areas of a catchment: names, deprivation, and residents by group, from everything that was added
+ * to the user's data folder. Without `areas` and `within` it is every area whose residents are counted.
+ */
 export async function areaProfiles(
-  _home: string,
-  _openEngine: OpenEngine,
-  _options: AreaProfilesOptions = {},
+  home: string,
+  openEngine: OpenEngine,
+  options: AreaProfilesOptions = {},
 ): Promise<AreaProfiles> {
-  throw new TaprootError("notYet", "Populations are not read yet.");
+  const further = options.further ?? [];
+  const entries = await locatedEntries(home);
+  const tables = await placeTables(home, openEngine, { further });
+  const engine = await openEngine({});
+  try {
+    const asked = [...new Set(options.areas ?? [])].sort();
+    const universe = await joinedUniverse(engine, entries, further, asked);
+    const wanted = await wantedRows(engine, entries, further, universe, options);
+    const rows = onlyRows(universe, wanted);
+    const unmatched = asked.filter((code) => !universe.rowOf.has(code));
+    const outside = asked.filter((code) => universe.rowOf.has(code) && !rows.rowOf.has(code));
+    if (rows.areas.length === 0) return nobody(unmatched, outside);
+    await tellMembers(engine, rows.rowOf);
+    const known = new Set(rows.rowOf.keys());
+    const facts = await factsOf(engine, entries, further, rows, known);
+    return {
+      ...rows,
+      ...facts,
+      ...(await deprivationOf(engine, tables.areas, rows)),
+      tables: await populationTables(engine, entries, further, rows, options.ageBands),
+      unmatched,
+      outside,
+      notes: notesOf(rows, unmatched),
+    };
+  } finally {
+    await engine.close();
+  }
 }
 
-/** The districts and boards that a catchment can be chosen from, by name. */
-export async function largerAreas(
-  _home: string,
-  _openEngine: OpenEngine,
-  _options: Pick<AreaProfilesOptions, "further"> = {},
-): Promise<{ readonly districts: readonly LargerArea[]; readonly boards: readonly LargerArea[] }> {
-  throw new TaprootError("notYet", "Districts are not read yet.");
+/** The entries with where their data are. */
+export async function locatedEntries(home: string): Promise<readonly LocatedEntry[]> {
+  const folder = placesFolder(home);
+  return (await placeEntries(home)).map((entry) => ({ ...entry, path: join(folder, entry.data) }));
+}
+
+async function wantedRows(
+  engine: Engine,
+  entries: readonly LocatedEntry[],
+  further: readonly FurtherAreas[],
+  universe: JoinedAreas,
+  { areas, within }: AreaProfilesOptions,
+): Promise<ReadonlySet<number>> {
+  const rows = new Set<number>();
+  const add = (code: string) => {
+    const row = universe.rowOf.get(code);
+    if (row !== undefined) rows.add(row);
+  };
+  if (within) {
+    const fold = (text: string) => text.trim().toLowerCase();
+    const districts = new Set((within.districts ?? []).map(fold));
+    const boards = new Set((within.boards ?? []).map(fold));
+    for (const { area, level, code, name } of await memberships(engine, entries, further)) {
+      const names = level === "board" ? boards : districts;
+      if (names.has(fold(name)) || names.has(fold(code))) add(area);
+    }
+  } else if (areas) areas.forEach(add);
+  else {
+    for (const { kind, path } of entries)
+      if (kind === "population")
+        for (const area of (
+          await engine.columns(`SELECT DISTINCT area FROM ${engine.parquet(path)}`)
+        ).columns.area as readonly string[])
+          add(area);
+    for (const place of further)
+      if (place.populations) for (const { area } of place.areas) add(area);
+  }
+  return rows;
+}
+
+function onlyRows(universe: JoinedAreas, wanted: ReadonlySet<number>): JoinedAreas {
+  const kept = [...wanted].sort((a, b) => a - b);
+  const place = new Map(kept.map((row, index) => [row, index]));
+  const rowOf = new Map<string, number>();
+  for (const [code, row] of universe.rowOf) {
+    const at = place.get(row);
+    if (at !== undefined) rowOf.set(code, at);
+  }
+  return {
+    areas: kept.map((row) => universe.areas[row]!),
+    members: kept.map((row) => universe.members[row]!),
+    rowOf,
+  };
+}
+
+async function factsOf(
+  engine: Engine,
+  entries: readonly LocatedEntry[],
+  further: readonly FurtherAreas[],
+  rows: JoinedAreas,
+  known: ReadonlySet<string>,
+): Promise<Pick<AreaProfiles, "names" | "districts" | "boards">> {
+  const blank = () => Array<string | undefined>(rows.areas.length).fill(undefined);
+  const [names, districts, boards] = [blank(), blank(), blank()];
+  const tell = ({ area, level, name, areaName }: Membership) => {
+    const row = rows.rowOf.get(area);
+    if (row === undefined) return;
+    const list = level === "board" ? boards : districts;
+    list[row] ??= name;
+    if (areaName !== null) names[row] ??= areaName;
+  };
+  (await memberships(engine, entries, further, known)).forEach(tell);
+  for (const { path } of entries.filter(({ kind }) => kind === "outlines"))
+    for (const { area, name } of await engine.rows(
+      `SELECT area, name FROM ${engine.parquet(path)} WHERE name IS NOT NULL AND area IN (SELECT area FROM members)`,
+    ))
+      names[rows.rowOf.get(String(area))!] ??= String(name);
+  return { names, districts, boards };
+}
+
+/** The fifth and tenth that the members of each row share; 0 where they differ or one has none. */
+async function deprivationOf(
+  engine: Engine,
+  areas: string | undefined,
+  rows: JoinedAreas,
+): Promise<Pick<AreaProfiles, "deprivationQuintile" | "deprivationDecile">> {
+  const deprivationQuintile = new Uint8Array(rows.areas.length);
+  const deprivationDecile = new Uint8Array(rows.areas.length);
+  if (!areas) return { deprivationQuintile, deprivationDecile };
+  const found = new Map<string, { quintile: number; decile: number }>();
+  for (const row of await engine.rows(
+    `SELECT area, coalesce(deprivation_quintile, 0) AS quintile, coalesce(deprivation_decile, 0) AS decile
+     FROM ${engine.parquet(areas)} WHERE area IN (SELECT area FROM members)`,
+  ))
+    found.set(String(row.area), { quintile: Number(row.quintile), decile: Number(row.decile) });
+  rows.members.forEach((members, row) => {
+    // A joined area that is called by an older code has what that code has in the records.
+    const own = found.get(rows.areas[row]!);
+    const of = members.length > 1 && own ? [own] : members.map((member) => found.get(member));
+    const shared = (read: (each: { quintile: number; decile: number }) => number) => {
+      const values = new Set(of.map((each) => (each ? read(each) : 0)));
+      return values.size === 1 ? [...values][0]! : 0;
+    };
+    deprivationQuintile[row] = shared(({ quintile }) => quintile);
+    deprivationDecile[row] = shared(({ decile }) => decile);
+  });
+  return { deprivationQuintile, deprivationDecile };
+}
+
+function notesOf(rows: JoinedAreas, unmatched: readonly string[]): readonly string[] {
+  const joined = rows.members.filter((members) => members.length > 1).length;
+  const number = (value: number) => value.toLocaleString("en-GB");
+  return [
+    ...(joined > 0
+      ? [
+          `${number(joined)} ${joined === 1 ? "area is" : "areas are"} the parts, counted together, of what the older census counts as one.`,
+        ]
+      : []),
+    ...unmatchedNote(unmatched),
+  ];
+}
+
+function unmatchedNote(unmatched: readonly string[]): readonly string[] {
+  if (unmatched.length === 0) return [];
+  const some = unmatched.length === 1 ? "1 area code is" : `${unmatched.length} area codes are`;
+  return [
+    `${some} in no place data that was added. “taproot places list” names what can be added; records with codes of 2011 need lsoa-2011-2021.`,
+  ];
+}
+
+function nobody(unmatched: readonly string[], outside: readonly string[]): AreaProfiles {
+  return {
+    areas: [],
+    members: [],
+    rowOf: new Map(),
+    names: [],
+    districts: [],
+    boards: [],
+    deprivationQuintile: new Uint8Array(0),
+    deprivationDecile: new Uint8Array(0),
+    tables: [],
+    unmatched,
+    outside,
+    notes: unmatchedNote(unmatched),
+  };
 }

@@ -110,6 +110,8 @@ interface MembershipOptions {
   readonly belongs: string;
   readonly codeColumns: readonly RegExp[];
   readonly nameColumns: readonly RegExp[];
+  /** The areas' own names. */
+  readonly areaNameColumns: readonly RegExp[];
 }
 
 function membership(options: MembershipOptions): Release {
@@ -127,10 +129,12 @@ function membership(options: MembershipOptions): Release {
       const code = columnLike(head, ...options.codeColumns);
       if (code < 0 || !valuesLike(head, area, options.code)) return undefined;
       const called = columnLike(head, ...options.nameColumns);
+      const areaName = columnLike(head, ...options.areaNameColumns);
       return {
         select: (from) =>
           `SELECT ${textSql(area)} AS area, '${options.belongs}' AS kind, ${textSql(code)} AS code,
-                  ${called < 0 ? textSql(code) : textSql(called)} AS name
+                  ${called < 0 ? textSql(code) : textSql(called)} AS name,
+                  ${areaName < 0 ? "CAST(NULL AS VARCHAR)" : textSql(areaName)} AS area_name
            FROM ${from} WHERE ${textSql(area)} IS NOT NULL`,
         checks: [
           hasCodes("area", options.code, options.description),
@@ -186,6 +190,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     code: /^E01[0-9]{6}$/,
     description: "LSOA codes of England (E01…)",
     areaColumns: [/^lsoa21_?(code|cd)$/],
+    areaNameColumns: [/^lsoa21_?(name|nm)$/],
     belongs: "integrated care board",
     codeColumns: [/^icb2[0-9]_?(code|cd)$/],
     nameColumns: [/^icb2[0-9]_?(name|nm)$/],
@@ -200,6 +205,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     code: LSOA,
     description: LSOA_DESCRIPTION,
     areaColumns: [/^lsoa21_?(code|cd)$/],
+    areaNameColumns: [/^lsoa21_?(name|nm)$/],
     belongs: "local authority district",
     codeColumns: [/^(ltla|lad)2[0-9]_?(code|cd)$/],
     nameColumns: [/^(ltla|lad)2[0-9]_?(name|nm)$/],
@@ -214,6 +220,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     code: DATA_ZONE,
     description: DATA_ZONE_DESCRIPTION,
     areaColumns: [/^dz11_?(code|cd)$/],
+    areaNameColumns: [/^dz11_?(name|nm)$/],
     belongs: "health board",
     codeColumns: [/^hb[12][0-9]_?(code|cd)$/, /^hbcode$/],
     nameColumns: [/^hb[12][0-9]_?(name|nm)$/, /^hbname$/],
@@ -228,6 +235,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     code: DATA_ZONE,
     description: DATA_ZONE_DESCRIPTION,
     areaColumns: [/^dz11_?(code|cd)$/],
+    areaNameColumns: [/^dz11_?(name|nm)$/],
     belongs: "council area",
     codeColumns: [/^ltla[12][0-9]_?(code|cd)$/],
     nameColumns: [/^ltla[12][0-9]_?(name|nm)$/],
@@ -242,6 +250,7 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     code: /^95[A-Z]{2}[0-9]{2}[A-Z][0-9]$/,
     description: "super output area codes of Northern Ireland (95…)",
     areaColumns: [/^soa01_?(code|cd)$/],
+    areaNameColumns: [/^soa01_?(name|nm)$/],
     belongs: "local government district",
     codeColumns: [/^lgd14_?(code|cd)$/],
     nameColumns: [/^lgd14_?(name|nm)$/],

@@ -18,6 +18,10 @@ export interface PlaceEntry {
   readonly file: string;
   /** When it was checked and added, ISO date and time. */
   readonly checkedAt: string;
+  /** For a population: the characteristics that its groups are of; none for a total. */
+  readonly characteristics?: readonly string[];
+  /** True for a table or outlines of a person's own, which no publisher has. */
+  readonly own?: boolean;
   /** The Parquet file beside this one. */
   readonly data: string;
 }

@@ -45,7 +45,7 @@ export async function placeTables(
   if (!has("deprivation") && !has("postcodes") && further.length === 0) return { sources };
 
   const key = createHash("sha256")
-    .update(JSON.stringify([BUILD, entries.map(({ data }) => data), further]))
+    .update(JSON.stringify([BUILD, entries.map(({ data }) => data), deprivationOf(further)]))
     .digest("hex")
     .slice(0, 16);
   const folder = join(placesFolder(home), "tables", key);
@@ -55,6 +55,15 @@ export async function placeTables(
     ...(has("deprivation") || further.length > 0 ? { areas: join(folder, "areas.parquet") } : {}),
     sources,
   };
+}
+
+/** What of the further areas these tables hold: their outlines and populations change nothing in them. */
+function deprivationOf(further: readonly FurtherAreas[]): unknown {
+  return further.map(({ nation, source, areas }) => [
+    nation,
+    source,
+    areas.map(({ area, quintile, decile, rurality }) => [area, quintile, decile, rurality ?? null]),
+  ]);
 }
 
 async function build(

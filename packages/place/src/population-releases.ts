@@ -16,6 +16,8 @@ const DATA_ZONE = /^S01[0-9]{6}$/;
 
 interface Topic {
   readonly name: string;
+  /** What its groups are of, in the order of its labels' parts. */
+  readonly characteristics: readonly string[];
   readonly title: string;
   readonly publisher: string;
   readonly vintage: string;
@@ -35,8 +37,9 @@ interface Topic {
 
 const NOMIS = "https://www.nomisweb.co.uk/sources/census_2021_bulk";
 const SCOTLAND_CENSUS = "https://www.scotlandscensus.gov.uk";
-const census = (name: string, title: string, wide: RegExp): Topic => ({
+const census = (name: string, characteristic: string, title: string, wide: RegExp): Topic => ({
   name,
+  characteristics: [characteristic],
   title,
   publisher: "Office for National Statistics",
   vintage: "Census 2021",
@@ -48,21 +51,29 @@ const census = (name: string, title: string, wide: RegExp): Topic => ({
 });
 
 const TOPICS: readonly Topic[] = [
-  census("population-age-lsoa-2021", "People by age, by LSOA", /^age: /),
-  census("population-disability-lsoa-2021", "People by disability, by LSOA", /^disability: /),
+  census("population-age-lsoa-2021", "age", "People by age, by LSOA", /^age: /),
+  census(
+    "population-disability-lsoa-2021",
+    "disability",
+    "People by disability, by LSOA",
+    /^disability: /,
+  ),
   census(
     "population-carers-lsoa-2021",
+    "carer",
     "People by unpaid care, by LSOA",
     /^provision of unpaid care: /,
   ),
   census(
     "households-cars-lsoa-2021",
+    "cars",
     "Households by cars or vans, by LSOA",
     /^number of cars or vans: /,
   ),
   {
     ...census(
       "population-ethnicity-lsoa-2021",
+      "ethnicity",
       "People by ethnic group, by LSOA",
       /^ethnic group: /,
     ),
@@ -70,6 +81,7 @@ const TOPICS: readonly Topic[] = [
   },
   {
     name: "population-age-sex-data-zone-2011",
+    characteristics: ["age", "sex"],
     title: "People by age and sex, by data zone",
     publisher: "National Records of Scotland",
     vintage: "2021",
@@ -81,6 +93,7 @@ const TOPICS: readonly Topic[] = [
   },
   {
     name: "population-ethnicity-data-zone-2011",
+    characteristics: ["ethnicity"],
     title: "People by ethnic group, by data zone",
     publisher: "National Records of Scotland",
     vintage: "2022",
@@ -143,6 +156,7 @@ function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"
 export const POPULATION_RELEASES: readonly Release[] = TOPICS.map((topic) => ({
   name: topic.name,
   kind: "population",
+  characteristics: topic.characteristics,
   title: topic.title,
   publisher: topic.publisher,
   vintage: topic.vintage,
@@ -150,3 +164,8 @@ export const POPULATION_RELEASES: readonly Release[] = TOPICS.map((topic) => ({
   published: { page: topic.page, choose: `${topic.title} (CSV)` },
   read: (head) => reading(topic, head),
 }));
+
+/** What the groups of a published population are of, by its name: for data that was added before entries said so. */
+export function populationCharacteristics(name: string): readonly string[] {
+  return TOPICS.find((topic) => topic.name === name)?.characteristics ?? [];
+}

@@ -54,6 +54,8 @@ export interface AreaProfiles {
   readonly tables: readonly PopulationTable[];
   /** Codes that were asked for and of which nothing is known, sorted. */
   readonly unmatched: readonly string[];
+  /** Codes that were asked for and lie outside the districts and boards that were asked for, sorted. */
+  readonly outside: readonly string[];
   /** What to know when reading them, in plain sentences: joined vintages, what could not be joined. */
   readonly notes: readonly string[];
 }

@@ -10,7 +10,8 @@ export type PlaceKind =
   | "areaChanges"
   | "rurality"
   | "membership"
-  | "population";
+  | "population"
+  | "outlines";
 
 /** The beginning of a table: its column names and some of its rows. */
 export interface TableHead {
@@ -37,6 +38,8 @@ export interface Release {
   readonly publisher: string;
   readonly vintage: string;
   readonly licence: string;
+  /** For a population: the characteristics that its groups are of. */
+  readonly characteristics?: readonly string[];
   /** Where it is published: a file to fetch, where that is known, and the page on which a person finds it. */
   readonly published: {
     readonly file?: string;
