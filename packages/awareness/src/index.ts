@@ -1,3 +1,6 @@
+export type { CodedReferrals } from "./estimates/coded-referrals.ts";
+export { codesOfEstimate, type Estimates } from "./estimates/estimate-columns.ts";
+export { type EstimatesOptions, estimates, estimatesOfReferrals } from "./estimates/estimates.ts";
 export * from "./finding.ts";
 export { type FindingsOptions, findingId, findings } from "./findings.ts";
 export * from "./reach.ts";
@@ -19,3 +22,4 @@ export {
 export * from "./waits.ts";
 export { waitsBy } from "./waits-by.ts";
 export type { WaitingPopulation } from "./weekly-table.ts";
+export * from "./why/index.ts";

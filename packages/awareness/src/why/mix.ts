@@ -1,0 +1,99 @@
+import { type Cube, characteristicIndex } from "@taproot/engine";
+import { type Absent, absent, isAbsent, mixDecomposition } from "@taproot/statistics";
+import type { Share } from "../finding.ts";
+import type { ReachStep } from "../settled-step.ts";
+import { shareOf } from "../share.ts";
+import {
+  type ComparedPeople,
+  type SidedCube,
+  type SidesInWords,
+  sidedCube,
+} from "./compared-people.ts";
+import { mixSentence } from "./mix-sentence.ts";
+import { type Part, partOf } from "./part.ts";
+import { settledSides } from "./settled-sides.ts";
+
+/** The most characteristics that can be held fair at once. */
+export const MOST_FAIR = 6;
+
+/** The part of a gap that goes with one characteristic. */
+export interface MixOfOne extends Part {
+  readonly characteristic: string;
+}
+
+/** A gap at one step, split into what goes with the mix of people and what does not. */
+export interface MixAndRest {
+  readonly step: ReachStep;
+  readonly words: SidesInWords;
+  readonly group: Share;
+  readonly others: Share;
+  readonly whole: Part;
+  /** The characteristics that a person holds fair. */
+  readonly fair: readonly string[];
+  /** Goes with another mix of these. */
+  readonly mix: Part;
+  /** Remains between people who are alike in them. */
+  readonly rest: Part;
+  /** The mix by characteristic; adds up to it. */
+  readonly characteristics: readonly MixOfOne[];
+  /** Settled people who have nobody alike on the other side: they go with the mix. */
+  readonly unmatched: { readonly group: number; readonly others: number };
+  readonly sentence: string;
+}
+
+/**
+ * How much of a gap goes with the group being other people, in characteristics that somebody holds fair (age, need,
+ * urgency), and how much remains between people who are alike in them? Exact on counts, whatever the order of the
+ * characteristics, with intervals. "Goes with" is not "is caused by", and explained is not the same as fair.
+ *
+ * @param fair at most {@link MOST_FAIR}, none of them a characteristic of the groups that are compared
+ */
+export function mixAndRest(
+  whole: Cube,
+  people: ComparedPeople,
+  { step, fair }: { readonly step: ReachStep; readonly fair: readonly string[] },
+): MixAndRest | Absent {
+  return mixAndRestOf(sidedCube(whole, people, fair), step, fair);
+}
+
+/** The same of a cube whose cells have their sides. */
+export function mixAndRestOf(
+  sided: SidedCube,
+  step: ReachStep,
+  fair: readonly string[],
+): MixAndRest | Absent {
+  if (fair.length === 0) return absent("notRecorded", "No characteristic is held fair.");
+  if (fair.length > MOST_FAIR)
+    return absent("notIdentified", `Choose at most ${MOST_FAIR} characteristics.`);
+  const { cube, words } = sided;
+  const sides = settledSides(sided, step);
+  if (isAbsent(sides)) return sides;
+  const { group, others, total } = sides;
+  const split = mixDecomposition({
+    first: { sizes: others.settled, events: others.reached },
+    second: { sizes: group.settled, events: group.reached },
+    characteristics: Object.fromEntries(
+      fair.map((name) => [name, cube.groups[characteristicIndex(cube, name)]!]),
+    ),
+  });
+  if (isAbsent(split)) return split;
+  const settled = total.group.denominator;
+  const found = {
+    step,
+    words,
+    group: shareOf(total.group, "reach"),
+    others: shareOf(total.others, "reach"),
+    whole: partOf(split.difference, settled),
+    fair,
+    mix: partOf(split.mix, settled),
+    rest: partOf(split.rest, settled),
+    characteristics: fair
+      .map((characteristic) => ({
+        characteristic,
+        ...partOf(split.characteristics[characteristic]!, settled),
+      }))
+      .sort((a, b) => Math.abs(b.people.value) - Math.abs(a.people.value)),
+    unmatched: { group: split.unmatched.second, others: split.unmatched.first },
+  };
+  return { ...found, sentence: mixSentence(found) };
+}
