@@ -3,6 +3,8 @@ export { codesOfEstimate, type Estimates } from "./estimates/estimate-columns.ts
 export { type EstimatesOptions, estimates, estimatesOfReferrals } from "./estimates/estimates.ts";
 export * from "./finding.ts";
 export { type FindingsOptions, findingId, findings } from "./findings.ts";
+export * from "./need/index.ts";
+export * from "./overlap/index.ts";
 export * from "./reach.ts";
 export { reachBy } from "./reach-by.ts";
 export * from "./selection.ts";

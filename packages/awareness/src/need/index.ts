@@ -1,0 +1,46 @@
+export {
+  CATCHMENT_SHARE,
+  type Catchment,
+  fewestThatGive,
+  type Home,
+  referralsByDistrict,
+} from "./catchment.ts";
+export {
+  areasInNeed,
+  fifthsInNeed,
+  type GroupsInNeed,
+  groupsOfCounts,
+  peopleByGroup,
+} from "./groups-in-need.ts";
+export { type InequityOfUse, inequityOfUse } from "./inequity-of-use.ts";
+export {
+  type MissingBounds,
+  type NeedRow,
+  type NeedTable,
+  type NeedTableOptions,
+  needTable,
+} from "./missing-referrals.ts";
+export {
+  ageBandsOf,
+  ageRange,
+  type Need,
+  type NeedChoice,
+  needChoices,
+  needInWords,
+} from "./need.ts";
+export { betweenInWords, type NeedPeriod, yearsOf } from "./need-period.ts";
+export { isSure as isSureOfNeed, LARGEST_NEED_Q, standardInWords } from "./need-sentence.ts";
+export {
+  ALLOWED_FOR,
+  type PeopleInNeed,
+  type PeopleInNeedOptions,
+  peopleInNeed,
+} from "./people-in-need.ts";
+export {
+  type ReferralsByArea,
+  type ReferralsInNeed,
+  type ReferralTally,
+  referralsByArea,
+  referralsInNeed,
+} from "./referrals-in-need.ts";
+export { type AreaStanding, type AreaUse, type UseByArea, useByArea } from "./use-by-area.ts";
