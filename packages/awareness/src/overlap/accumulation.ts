@@ -1,0 +1,165 @@
+import {
+  type Crossing,
+  type Cube,
+  collapse,
+  rollUp,
+  type Selection,
+  selectedCells,
+} from "@taproot/engine";
+import { FATE_COUNT } from "@taproot/model";
+import { type Absent, absent, type Estimate, isAbsent, proportion } from "@taproot/statistics";
+import { FEWEST_COMPARED } from "../comparison.ts";
+import { requireCharacteristic } from "../reach-by.ts";
+import type { Accumulation, AccumulationRow, CountedShares } from "./accumulation-report.ts";
+import { accumulationSentence, trendOf } from "./accumulation-trend.ts";
+import type { Disadvantages } from "./disadvantages.ts";
+import {
+  type OverlapColumns,
+  type OverlapStep,
+  overlapColumns,
+  overlapSteps,
+} from "./overlap-columns.ts";
+
+/** What is counted, and of whom. */
+export interface AccumulationOptions {
+  readonly disadvantages: Disadvantages;
+  readonly selection?: Selection;
+}
+
+/** From so many on people are counted together: few have more. */
+const LAST_ROW = 4;
+
+/**
+ * What happens as disadvantages add up? Counts in how many of the chosen ways each person is disadvantaged, at most one for
+ * each characteristic, and gives the share that reached each step by that count. People of whom something is not recorded
+ * are counted apart, by how many disadvantages are known of them. Undefined where nothing is chosen.
+ */
+export function accumulation(
+  whole: Cube,
+  { disadvantages, selection }: AccumulationOptions,
+): Accumulation | undefined {
+  const chosen = Object.entries(disadvantages).filter(([, groups]) => groups.length > 0);
+  if (chosen.length === 0) return undefined;
+  const indices = chosen.map(([name]) => requireCharacteristic(whole, name));
+  const cube = collapse(whole, indices, selectedCells(whole, selection));
+  const numbers = chosen.length + 1;
+  const { known, possible } = crossingsOf(cube, chosen, numbers);
+  const columns = overlapSteps(cube).flatMap((step) => {
+    const found = overlapColumns(cube, step);
+    return isAbsent(found) ? [] : [found];
+  });
+  const shares = columns.map((column) => ({
+    step: column.step,
+    recorded: sharesOf(column, known, 0, numbers),
+    atLeast: sharesOf(column, known, numbers, numbers),
+    atMost: sharesOf(column, possible, numbers, numbers),
+  }));
+  const referred = referredOf(cube, known);
+  const rows = rowsOf(
+    referred.subarray(0, numbers),
+    shares.map(({ step, recorded }) => ({ step, shares: recorded })),
+  );
+  const trends = shares.map(trendOf);
+  return {
+    disadvantages: Object.fromEntries(chosen),
+    rows,
+    atLeast: rowsOf(
+      referred.subarray(numbers),
+      shares.map(({ step, atLeast }) => ({ step, shares: atLeast })),
+    ).filter((row) => row.referred > 0),
+    referred: sumOf(referred),
+    unknown: sumOf(referred.subarray(numbers)),
+    trends,
+    sentence: accumulationSentence(rows, trends),
+  };
+}
+
+/** Cells by the disadvantages that are known, and by those that are possible: where something is not recorded, a row further. */
+function crossingsOf(
+  cube: Cube,
+  chosen: readonly (readonly [string, readonly string[]])[],
+  numbers: number,
+): { readonly known: Crossing; readonly possible: Crossing } {
+  const counts = cube.characteristics.map(({ groups }, i) =>
+    groups.map((group) => chosen[i]![1].includes(group.name)),
+  );
+  const known = new Uint32Array(cube.cells);
+  const possible = new Uint32Array(cube.cells);
+  for (let cell = 0; cell < cube.cells; cell++) {
+    let [sure, open] = [0, 0];
+    cube.characteristics.forEach(({ groups }, i) => {
+      const code = cube.groups[i]![cell]!;
+      if (groups[code]!.unknown) open++;
+      else if (counts[i]![code]) sure++;
+    });
+    const further = open > 0 ? numbers : 0;
+    known[cell] = further + sure;
+    possible[cell] = further + sure + open;
+  }
+  const crossing = (stratumOfCell: Uint32Array): Crossing => ({
+    characteristics: [],
+    strata: 2 * numbers,
+    stratumOfCell,
+  });
+  return { known: crossing(known), possible: crossing(possible) };
+}
+
+function sharesOf(
+  columns: OverlapColumns,
+  crossing: Crossing,
+  from: number,
+  numbers: number,
+): CountedShares {
+  const of = (table: Float64Array) => rollUp(crossing, table, 1).subarray(from, from + numbers);
+  return {
+    people: of(columns.people),
+    reached: of(columns.reached),
+    weight: of(columns.weight),
+    squares: of(columns.squares),
+  };
+}
+
+function referredOf(cube: Cube, crossing: Crossing): Float64Array {
+  const people = Float64Array.from({ length: cube.cells }, (_, cell) =>
+    sumOf(cube.fates.subarray(cell * FATE_COUNT, (cell + 1) * FATE_COUNT)),
+  );
+  return rollUp(crossing, people, 1);
+}
+
+/** A row for each number of disadvantages; from the last one on they are added up. */
+function rowsOf(
+  referred: Float64Array,
+  steps: readonly { readonly step: OverlapStep; readonly shares: CountedShares }[],
+): readonly AccumulationRow[] {
+  const last = Math.min(LAST_ROW, referred.length - 1);
+  return Array.from({ length: last + 1 }, (_, number) => {
+    const orMore = number === last && referred.length - 1 > last;
+    const to = orMore ? referred.length : number + 1;
+    const sum = (table: Float64Array) => sumOf(table.subarray(number, to));
+    return {
+      disadvantages: number,
+      orMore,
+      referred: sum(referred),
+      steps: steps.map(({ step, shares }) => {
+        const [people, weight] = [sum(shares.people), sum(shares.weight)];
+        const share = weight > 0 ? sum(shares.reached) / weight : 0;
+        return {
+          step,
+          denominator: people,
+          reached: Math.round(people * share),
+          share: shareOf(share, people, (weight * weight) / sum(shares.squares)),
+        };
+      }),
+    };
+  });
+}
+
+function shareOf(share: number, people: number, worth: number): Estimate | Absent {
+  if (people < FEWEST_COMPARED)
+    return absent("tooFew", `Fewer than ${FEWEST_COMPARED} people are settled at this step.`);
+  const estimate = proportion(share * worth, worth);
+  if (isAbsent(estimate)) return estimate;
+  return { value: estimate.value, lower: estimate.lower, upper: estimate.upper };
+}
+
+const sumOf = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
