@@ -24,6 +24,8 @@ export type MenuItem =
   | "sure"
   | "over-time"
   | "settings"
+  | "pins"
+  | "next"
   | "quality"
   | "start"
   | "methods";
@@ -47,7 +49,11 @@ const MENU: readonly MenuPart[] = [
   {
     text: "What we found",
     needsData: true,
-    entries: [{ item: "found", href: "/found", text: "What we found" }],
+    entries: [
+      { item: "found", href: "/found", text: "The gaps" },
+      { item: "settings", href: "/settings", text: "Ready views" },
+      { item: "pins", href: "/pins", text: "Pinned" },
+    ],
   },
   {
     text: "Where",

@@ -13,6 +13,7 @@ import { count, counted, percent, points, signed, unbroken } from "../words/numb
 import { measureLabel, stepLabel } from "../words/steps.ts";
 import { KeyFigures } from "./found-page.tsx";
 import { HowMade } from "./how-made.tsx";
+import { PinForm } from "./pins-page.tsx";
 
 interface FindingPageProps {
   readonly frame: PageFrame;
@@ -22,11 +23,13 @@ interface FindingPageProps {
   readonly view: View;
   /** Every group of the finding's characteristic at its step, where the finding is about one. */
   readonly groups: readonly GroupShare[];
+  /** The note, where the finding is pinned. */
+  readonly pinned?: string;
 }
 
 /** One finding: what it is, its picture and table, the unknowns, and how every number was made. */
 export function FindingPage(props: FindingPageProps) {
-  const { frame, finding, report, characteristics, view, groups } = props;
+  const { frame, finding, report, characteristics, view, groups, pinned } = props;
   const label = measureLabel(finding.measure, finding.step, finding.horizonWeeks);
   const everyone =
     (finding.group.reached + finding.others.reached) /
@@ -119,6 +122,25 @@ export function FindingPage(props: FindingPageProps) {
           frame={frame}
         />
       )}
+      <section id="pinned" aria-labelledby="pinned-heading">
+        <h2 class="nhsuk-heading-m" id="pinned-heading">
+          {pinned === undefined ? "Pin this finding" : "Pinned, with your note"}
+        </h2>
+        <PinForm
+          frame={frame}
+          action={viewAddress(`/found/${encodeURIComponent(finding.id)}/pin`, {
+            selection: view.selection,
+          })}
+          id="note"
+          note={pinned ?? ""}
+          save={pinned === undefined ? "Pin with this note" : "Save note"}
+        />
+        {pinned !== undefined && (
+          <p class="nhsuk-body">
+            <a href="/pins">All pinned findings</a>
+          </p>
+        )}
+      </section>
       <HowMade finding={finding} report={report} frame={frame} />
       <h2 class="nhsuk-heading-m">Look further</h2>
       <ul class="nhsuk-list nhsuk-list--bullet">

@@ -7,6 +7,8 @@ import { guard } from "./guard.ts";
 import { methodHtml } from "./method-pages.ts";
 import { addOpening } from "./opening.tsx";
 import { addDataPages } from "./pages-of-data.tsx";
+import { addPinPages } from "./pages-of-pins.tsx";
+import { addSettingPages } from "./pages-of-settings.tsx";
 import type { Workbench } from "./workbench.ts";
 
 /** Every address of the workbench. */
@@ -30,6 +32,8 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   app.get("/", (c) => c.redirect(c.get("loaded") ? "/found" : "/start", 303));
   addOpening(app);
   addDataPages(app);
+  addPinPages(app);
+  addSettingPages(app);
   app.get("/methods", (c) => page(c, <MethodsPage frame={frameOf(c)} pages={workbench.methods} />));
   app.get("/methods/:name", (c) => {
     const found = workbench.methods.find((one) => one.name === c.req.param("name"));

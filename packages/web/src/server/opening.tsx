@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { TaprootError } from "@taproot/model";
 import type { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { ColumnsPage } from "../pages/columns-page.tsx";
 import { LoadingPage, loadingWords } from "../pages/loading-page.tsx";
 import { MessagePage } from "../pages/message-page.tsx";
@@ -11,19 +10,12 @@ import { type Env, frameOf, page, type Request } from "./context.ts";
 import { inWords } from "./errors.tsx";
 import { Loading, type LoadWork } from "./loading.ts";
 import { confirmedMapping, mappingProblems } from "./mapping-form.ts";
+import { formOnly, refused, trustedForm } from "./trusted-form.tsx";
 import { receiveUpload, type Upload } from "./uploads.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** A form without files is never larger than this. */
-const FORM_BYTES = 1_000_000;
-
 /** Opening a file: start, send, check the columns, load. */
 export function addOpening(app: Hono<Env>): void {
-  const formOnly = bodyLimit({
-    maxSize: FORM_BYTES,
-    onError: (c) => c.text("The form is too large.", 413),
-  });
-
   app.get("/start", (c) => {
     const workbench = c.get("workbench");
     const problem = c.req.query("problem") === undefined ? undefined : workbench.problem;
@@ -157,13 +149,6 @@ function begin(c: Request, work: LoadWork, after: () => Promise<void>): Response
   return c.redirect(`/loading/${loading.id}`, 303);
 }
 
-/** The fields of a form of this session; undefined when it is not one. */
-async function trustedForm(c: Request): Promise<URLSearchParams | undefined> {
-  const form = new URLSearchParams(await c.req.text());
-  const token = form.get("form-token") ?? undefined;
-  return c.get("workbench").sessions.isFormToken(c.get("session"), token) ? form : undefined;
-}
-
 async function forget(workbench: Workbench, upload: Upload): Promise<void> {
   workbench.uploads.delete(upload.id);
   await rm(upload.folder, { recursive: true, force: true });
@@ -197,22 +182,5 @@ function UploadGone({ c }: { c: Request }) {
         <a href="/start">Open the file again</a>
       </p>
     </MessagePage>
-  );
-}
-
-function refused(c: Request): Promise<Response> {
-  return Promise.resolve(
-    page(
-      c,
-      <MessagePage frame={frameOf(c)} heading="This form is no longer valid" error>
-        <p class="nhsuk-body">
-          Nothing was changed. Go back to the page, load it again and send the form once more.
-        </p>
-        <p class="nhsuk-body">
-          <a href="/start">Go to the start</a>
-        </p>
-      </MessagePage>,
-      400,
-    ),
   );
 }

@@ -2,9 +2,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Finding } from "@taproot/awareness";
+import type { Pin } from "@taproot/workspace";
 import type { Hono } from "hono";
 import { FindingPage } from "../pages/finding-page.tsx";
-import { FoundPage, keptFindings } from "../pages/found-page.tsx";
+import { FoundPage, findingAddress, keptFindings } from "../pages/found-page.tsx";
 import { MessagePage } from "../pages/message-page.tsx";
 import { QualityPage } from "../pages/quality-page.tsx";
 import { ReachPage } from "../pages/reach-page.tsx";
@@ -48,11 +49,12 @@ export function addDataPages(app: Hono<Env>): void {
       findingGroupsCsv(findingGroups(data, finding, view.selection)),
     );
   });
-  show("/found/:id", (c, data, view) => {
+  show("/found/:id", async (c, data, view) => {
     const report = data.findings(view.selection);
     const finding = findingOf(c, data, view);
     if (!finding) return page(c, <NoFinding c={c} />, 404);
     const groups = findingGroups(data, finding, view.selection);
+    const pin = await pinOf(c, finding, view);
     return page(
       c,
       <FindingPage
@@ -62,6 +64,7 @@ export function addDataPages(app: Hono<Env>): void {
         characteristics={data.cube.characteristics}
         view={view}
         groups={groups}
+        {...(pin ? { pinned: pin.note } : {})}
       />,
     );
   });
@@ -132,6 +135,12 @@ export function addDataPages(app: Hono<Env>): void {
       "Content-Disposition": 'attachment; filename="rows-set-aside.csv"',
     });
   });
+}
+
+/** The pin of a finding as it is looked at. */
+async function pinOf(c: Request, finding: Finding, view: View): Promise<Pin | undefined> {
+  const pins = await c.get("workbench").state.pins();
+  return pins.find((one) => one.address === findingAddress(finding, view));
 }
 
 function findingOf(c: Request, data: LoadedData, view: View): Finding | undefined {

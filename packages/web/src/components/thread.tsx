@@ -1,0 +1,49 @@
+import type { Cut } from "@taproot/model";
+import { type View, viewAddress } from "../words/choices.ts";
+
+/** The questions in the order in which people ask them. */
+type Question = "found" | "who" | "where" | "why" | "sure" | "next";
+
+interface ThreadProps {
+  readonly current: Question;
+  readonly view: View;
+  /** The group that the thread is about, where it is about one. */
+  readonly cut?: Cut;
+  /** The step that the thread is about. */
+  readonly step?: string;
+}
+
+/** The conversation: what we found, who, where, why, how sure, what could we do. It keeps the part of the service. */
+export function Thread({ current, view, cut = {}, step }: ThreadProps) {
+  const { selection } = view;
+  const by = Object.keys(cut);
+  const [first] = by;
+  const at = (path: string, more: Record<string, string | readonly string[] | undefined> = {}) =>
+    viewAddress(path, { selection }, more);
+  const about = Object.entries(cut).map(([name, group]) => `${name}=${group}`);
+  const questions: readonly { name: Question; text: string; href: string }[] = [
+    { name: "found", text: "What did we find?", href: at("/found") },
+    { name: "who", text: "Who is it?", href: at("/overlap", { cross: by, step }) },
+    { name: "where", text: "Where is it?", href: at("/reach", { by: first }) },
+    { name: "why", text: "Why?", href: at("/why", { group: about, step }) },
+    { name: "sure", text: "How sure are we?", href: at("/sure") },
+    { name: "next", text: "What could we do?", href: at("/next", { group: about, step }) },
+  ];
+  return (
+    <nav class="thread" aria-label="The questions in order">
+      <ol class="thread__list">
+        {questions.map(({ name, text, href }) => (
+          <li class="thread__item">
+            <a
+              class="thread__link"
+              href={href}
+              aria-current={name === current ? "step" : undefined}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
