@@ -1,4 +1,5 @@
 import { EXITS, type Exit, FATES, type Fate, LONGEST_WAIT_WEEKS, type Step } from "@taproot/model";
+import { outcomeSql } from "./outcome-sql.ts";
 import type { RecordsDescription } from "./records-table.ts";
 
 /** Which steps a file records, and at which of them "not yet" cannot be told from "never". */
@@ -62,8 +63,8 @@ export function fateExpressions(description: RecordsDescription): FateExpression
       : "true";
   const left = `(removed is not null or ${declinedDate} or completed is not null)`;
   const notAccepted = `case when ${declinedDate} or removed is not null or completed is not null then ${fate("declined")} else ${fate("awaitingDecision")} end`;
-  const change = `(score_after - score_before) * ${outcome.higherIsBetter ? 1 : -1}`;
-  const measured = `case when ${change} is null then ${fate("completedUnmeasured")} when ${change} > 0 and ${change} >= ${outcome.smallestChange} then ${fate("improved")} else ${fate("completedNotImproved")} end`;
+  const { change, improved } = outcomeSql(outcome);
+  const measured = `case when ${change} is null then ${fate("completedUnmeasured")} when ${improved} then ${fate("improved")} else ${fate("completedNotImproved")} end`;
   const afterSeen = completed
     ? `case when ${completed} then ${measured} when removed is not null then ${fate("leftAfterSeen")} else ${fate("inTreatment")} end`
     : measured;

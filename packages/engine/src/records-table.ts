@@ -1,3 +1,5 @@
+import type { OutcomeSettings } from "@taproot/model";
+
 /**
  * The table that loading writes and counting reads: one row a referral that passed validation, in file order. Person and
  * referral ids are keyed pseudonyms; dates are DATE; texts are the canonical group names of the model's vocabularies, or
@@ -83,5 +85,6 @@ export interface RecordsDescription {
   readonly further: readonly FurtherColumn[];
   /** The day at which the data were taken: still waiting means still waiting on this day. ISO date. */
   readonly asOf: string;
-  readonly outcome: { readonly higherIsBetter: boolean; readonly smallestChange: number };
+  /** How the scores are read, instrument by instrument where a person said so. */
+  readonly outcome: OutcomeSettings;
 }

@@ -92,6 +92,18 @@ const laterDay = fc.option(
   { nil: null },
 );
 
+/** A measure with a setting of its own, one whose name is hostile, and one that nobody said anything of. */
+const MEASURES = ["Goal score", "Pain’s; score' drop table records --", "Another"] as const;
+
+const anyInstruments = fc.constantFrom(
+  undefined,
+  [],
+  [
+    { instrument: MEASURES[0], higherIsBetter: true, smallestChange: 2 },
+    { instrument: MEASURES[1], higherIsBetter: false, smallestChange: 0 },
+  ],
+);
+
 const anyReferral: fc.Arbitrary<Referral> = fc
   .record({
     referred: fc.integer({ min: 0, max: 400 }),
@@ -101,6 +113,7 @@ const anyReferral: fc.Arbitrary<Referral> = fc
     first_contact: laterDay,
     completed: laterDay,
     removed: laterDay,
+    outcome_measure: fc.constantFrom(null, ...MEASURES),
     score_before: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
     score_after: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
     sex: fc.constantFrom(null, "Female", "Male"),
@@ -189,13 +202,14 @@ export function describeCounting(name: string, open: OpenEngine): void {
           anyEvents,
           fc.boolean(),
           fc.integer({ min: 0, max: 3 }),
-          async (all, events, higherIsBetter, smallestChange) => {
+          anyInstruments,
+          async (all, events, higherIsBetter, smallestChange, instruments) => {
             const referrals = all.map((referral) => asRecorded(referral, events));
             const description = described({
               events,
               present: ["referred", "sex", "team", "deprivation_quintile"],
               further: [{ column: "further_0", characteristic: "Housing tenure" }],
-              outcome: { higherIsBetter, smallestChange },
+              outcome: { higherIsBetter, smallestChange, ...(instruments ? { instruments } : {}) },
               asOf: dayAfter(600),
             });
             const cube = await counted(referrals, description);
@@ -526,6 +540,61 @@ export function describeCounting(name: string, open: OpenEngine): void {
         described({ outcome: { higherIsBetter: true, smallestChange: 2 } }),
       );
       expect(atLeastTwo.fates[FATES.indexOf("improved")] as number).toBe(1);
+    });
+
+    test("each instrument is read by its own settings, and all others by the general ones", async () => {
+      const referrals: Referral[] = [
+        // [instrument, before, after]: a fall of 2 in pain is an improvement of 2.
+        ["Pain", 7, 5],
+        ["Pain", 5, 6],
+        ["Ziele für’s Leben", 2.3, 3.3],
+        ["Ziele für’s Leben", 3, 3.5],
+        ["Another", 3, 3.5],
+        [null, 3, 3.5],
+      ].map(([outcome_measure, before, after]) => ({
+        referred: dayAfter(0),
+        first_contact: dayAfter(1),
+        completed: dayAfter(2),
+        outcome_measure: outcome_measure as string | null,
+        score_before: before as number,
+        score_after: after as number,
+      }));
+      await store(engine, referrals);
+      const description = described({
+        present: ["referred", "outcome_measure"],
+        outcome: {
+          higherIsBetter: true,
+          smallestChange: 0,
+          instruments: [
+            {
+              instrument: "Pain",
+              higherIsBetter: false,
+              smallestChange: 1.5,
+              source: "Team, 2025",
+            },
+            { instrument: "Ziele für’s Leben", higherIsBetter: true, smallestChange: 1 },
+          ],
+        },
+      });
+      const cube = await countRecords(engine, description, data, {
+        characteristics: ["instrument"],
+      });
+      const of = Object.fromEntries(
+        Array.from({ length: cube.cells }, (_, cell) => [
+          cube.characteristics[0]!.groups[cube.groups[0]![cell]!]!.name,
+          {
+            improved: cube.fates[cell * FATES.length + FATES.indexOf("improved")],
+            change: cube.outcomeSums[cell],
+          },
+        ]),
+      );
+      expect(of).toEqual({
+        Pain: { improved: 1, change: 1 },
+        // 3.3 − 2.3 is a little under 1 in binary numbers, and 1 to everyone else.
+        "Ziele für’s Leben": { improved: 1, change: expect.closeTo(1.5, 12) },
+        Another: { improved: 1, change: 0.5 },
+        "Not recorded": { improved: 1, change: 0.5 },
+      });
     });
 
     test("quarters follow each other, the empty ones too", async () => {

@@ -14,6 +14,7 @@ export interface Referral {
   readonly first_contact?: string | null;
   readonly completed?: string | null;
   readonly removed?: string | null;
+  readonly outcome_measure?: string | null;
   readonly score_before?: number | null;
   readonly score_after?: number | null;
   readonly age?: number | null;

@@ -12,12 +12,19 @@ export interface SlowFate {
   readonly change: number | undefined;
 }
 
+function settingsOf(outcome: RecordsDescription["outcome"], measure: string | null | undefined) {
+  for (const one of outcome.instruments ?? []) if (one.instrument === measure) return one;
+  return outcome;
+}
+
 function changeOf(
-  { score_before, score_after }: Referral,
+  { score_before, score_after, outcome_measure }: Referral,
   { outcome }: RecordsDescription,
 ): number | undefined {
   if (typeof score_before !== "number" || typeof score_after !== "number") return undefined;
-  return outcome.higherIsBetter ? score_after - score_before : score_before - score_after;
+  return settingsOf(outcome, outcome_measure).higherIsBetter
+    ? score_after - score_before
+    : score_before - score_after;
 }
 
 export function slowFate(referral: Referral, description: RecordsDescription): SlowFate {
@@ -40,7 +47,8 @@ export function slowFate(referral: Referral, description: RecordsDescription): S
     if (events.firstContact && !seen) return gone ? "leftBeforeSeen" : "waiting";
     if (events.completed && !finished) return referral.removed ? "leftAfterSeen" : "inTreatment";
     if (change === undefined) return "completedUnmeasured";
-    return change > 0 && change >= outcome.smallestChange ? "improved" : "completedNotImproved";
+    const { smallestChange } = settingsOf(outcome, referral.outcome_measure);
+    return change > 0 && change >= smallestChange ? "improved" : "completedNotImproved";
   }
   function exit(): Exit {
     if (seen) return "seen";

@@ -1,10 +1,11 @@
 import type { OpenEngine } from "@taproot/engine";
 import type { ColumnRole, Mapping } from "@taproot/model";
-import { TaprootError } from "@taproot/model";
+import { ANY_IMPROVEMENT, TaprootError } from "@taproot/model";
 import { ColumnProfiler } from "./proposal/column-profile.ts";
 import { masked } from "./proposal/identifying.ts";
 import { proposeMapping } from "./proposal/propose-mapping.ts";
 import { settleDates } from "./proposal/settle-dates.ts";
+import { groupName } from "./records/group-text.ts";
 import { isMendedHeader } from "./records/quarantine-file.ts";
 import { prepareFile } from "./source/prepare-file.ts";
 import type { InputFile } from "./source/recognise-file.ts";
@@ -39,6 +40,8 @@ export interface Inspection {
   /** The mapping that is proposed: used as it is, or after a person corrected it. */
   readonly mapping: Mapping;
   readonly columns: readonly InspectedColumn[];
+  /** The outcome measures that the rows name, those of most rows first. */
+  readonly instruments?: readonly string[];
   /** Things to know, each one sentence. */
   readonly notes: readonly string[];
 }
@@ -127,6 +130,12 @@ export async function inspectFiles(
     (options.savedMapping?.confirmed ?? false) && columns.every(({ check }) => !check);
   const outcome =
     options.savedMapping?.outcome ?? outcomeOf(proposed.proposals.map(({ as }) => as));
+  const instruments = instrumentsOf(
+    all.filter((_, index) => {
+      const { as } = proposed.proposals[index]!;
+      return as.role === "field" && as.field === "outcomeMeasure";
+    }),
+  );
   return {
     files,
     mapping: {
@@ -138,6 +147,7 @@ export async function inspectFiles(
       confirmed,
     },
     columns,
+    ...(instruments.length > 0 ? { instruments } : {}),
     notes: [...notes, ...proposed.notes],
   };
 }
@@ -150,11 +160,25 @@ function tellsWho(as: ColumnRole): boolean {
   );
 }
 
+/** The most outcome measures that a person is asked about; what has more is no list of measures. */
+const mostInstruments = 20;
+
+function instrumentsOf(columns: readonly ColumnProfiler[]): readonly string[] {
+  const rows = new Map<string, number>();
+  for (const { distinct } of columns)
+    for (const [value, times] of distinct) {
+      const name = groupName(value);
+      if (name !== null) rows.set(name, (rows.get(name) ?? 0) + times);
+    }
+  return [...rows]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostInstruments)
+    .map(([name]) => name);
+}
+
 /** With two scores, a rise of any size counts as improvement until a person says otherwise. */
 function outcomeOf(roles: readonly ColumnRole[]): Mapping["outcome"] {
   const has = (field: string) =>
     roles.some((role) => role.role === "field" && role.field === field);
-  return has("scoreBefore") && has("scoreAfter")
-    ? { higherIsBetter: true, smallestChange: 0 }
-    : undefined;
+  return has("scoreBefore") && has("scoreAfter") ? ANY_IMPROVEMENT : undefined;
 }

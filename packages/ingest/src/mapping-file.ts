@@ -25,11 +25,24 @@ const role = v.variant("role", [
   v.object({ role: v.literal("identifying"), looksLike: v.string() }),
 ]);
 
+const reading = {
+  higherIsBetter: v.boolean(),
+  smallestChange: v.pipe(v.number(), v.minValue(0)),
+  source: v.exactOptional(v.string()),
+};
+
 const mapping = v.object({
   version: v.literal(1),
   kind: v.picklist(["records", "counts"]),
   columns: v.array(v.object({ column: v.string(), as: role })),
-  outcome: v.exactOptional(v.object({ higherIsBetter: v.boolean(), smallestChange: v.number() })),
+  outcome: v.exactOptional(
+    v.object({
+      ...reading,
+      instruments: v.exactOptional(
+        v.array(v.object({ instrument: v.pipe(v.string(), v.minLength(1)), ...reading })),
+      ),
+    }),
+  ),
   units: v.exactOptional(v.string()),
   confirmed: v.boolean(),
 });

@@ -41,6 +41,56 @@ test("a confirmed mapping is saved, read and used again; only new columns are as
   });
 });
 
+test("what counts as improved is kept measure by measure, and mappings from before still open", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "list.csv");
+    const scores = [
+      "Goal score,2,5",
+      "Pain,8,4",
+      "Goal score,1,2",
+      " Goal score ,,3",
+      ",,",
+      "N/A,1,1",
+    ];
+    await writeFile(
+      path,
+      `Referral ID,Date of referral,Outcome measure,Score before,Score after\n${scores
+        .map((line, i) => `R${i},0${i + 1}/06/2024,${line}`)
+        .join("\n")}\n`,
+    );
+    const options = { folder, openEngine: openDuckDb };
+    const first = await inspectFiles([{ path }], options);
+    expect(first.instruments).toEqual(["Goal score", "Pain"]);
+    // Any change for the better, until a person says otherwise: no measure's threshold is built in.
+    expect(first.mapping.outcome).toEqual({ higherIsBetter: true, smallestChange: 0 });
+    const file = join(folder, "mapping.json");
+    const outcome = {
+      higherIsBetter: true,
+      smallestChange: 0,
+      instruments: [
+        {
+          instrument: "Pain",
+          higherIsBetter: false,
+          smallestChange: 2,
+          source: "Our own audit, 2025",
+        },
+      ],
+    };
+    await saveMapping(file, { ...first.mapping, outcome, confirmed: true });
+    expect((await readMapping(file))?.outcome).toEqual(outcome);
+    const again = await inspectFiles([{ path }], {
+      ...options,
+      savedMapping: await readMapping(file),
+    });
+    expect(again.mapping.outcome).toEqual(outcome);
+    const before = { ...first.mapping, outcome: { higherIsBetter: false, smallestChange: 1 } };
+    expect(parseMapping(JSON.parse(JSON.stringify(before))).outcome).toEqual(before.outcome);
+    expect(() =>
+      parseMapping({ ...first.mapping, outcome: { higherIsBetter: true, smallestChange: -1 } }),
+    ).toThrow(/outcome.smallestChange/);
+  });
+});
+
 test("dates that are written in another way this month are noticed", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "list.csv");

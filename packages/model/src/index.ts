@@ -4,6 +4,7 @@ export * from "./fate.ts";
 export * from "./field.ts";
 export * from "./issue.ts";
 export * from "./mapping.ts";
+export * from "./outcome.ts";
 export * from "./ready-view.ts";
 export * from "./standard-characteristic.ts";
 export * from "./step.ts";

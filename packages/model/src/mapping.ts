@@ -1,4 +1,5 @@
 import type { CountField, Field, WaitBand } from "./field.ts";
+import type { OutcomeSettings } from "./outcome.ts";
 
 /** How a column's dates are written. One convention a column, decided from the whole column. */
 export const DATE_FORMATS = [
@@ -38,8 +39,8 @@ export interface Mapping {
   /** One row per referral, or a table of counts. */
   readonly kind: "records" | "counts";
   readonly columns: readonly MappedColumn[];
-  /** For records with scores: whether a higher score is better, and the smallest change that matters. */
-  readonly outcome?: { readonly higherIsBetter: boolean; readonly smallestChange: number };
+  /** For records with scores: how they are read. Mappings from before instruments were told apart have no `instruments`. */
+  readonly outcome?: OutcomeSettings;
   /** For counts: the characteristic whose groups are the units that were sampled (organisations, areas). */
   readonly units?: string;
   /** True when the person has looked at it. */

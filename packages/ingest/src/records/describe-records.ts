@@ -7,7 +7,7 @@ import {
   type RecordsColumn,
   type RecordsDescription,
 } from "@taproot/engine";
-import type { Field, Mapping } from "@taproot/model";
+import { ANY_IMPROVEMENT, type Field, type Mapping } from "@taproot/model";
 import { furtherColumnsOf } from "./field-columns.ts";
 import type { LoadingFile } from "./loading-file.ts";
 
@@ -99,7 +99,7 @@ export async function describeRecords(
         characteristic,
       })),
       asOf: options.asOf ?? (content.lastEvent || options.now().toISOString().slice(0, 10)),
-      outcome: mapping.outcome ?? { higherIsBetter: true, smallestChange: 1 },
+      outcome: mapping.outcome ?? ANY_IMPROVEMENT,
     },
     period: content.period,
     places: placed
