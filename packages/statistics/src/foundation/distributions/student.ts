@@ -6,6 +6,14 @@ import { logBinomialTerm } from "./saddle-point.ts";
 import { solveTail, type Tails } from "./tail-solver.ts";
 
 function studentTails(t: number, df: number): Tails {
+  // So far out the tail is a power of t to the last digit, and its square would overflow.
+  const far = 1e10 * Math.sqrt(df);
+  if (Math.abs(t) > far) {
+    const edge = studentTails(far, df);
+    const tail = edge.upper * (far / Math.abs(t)) ** df;
+    const [lower, upper] = t < 0 ? [tail, 1 - tail] : [1 - tail, tail];
+    return { lower, upper, density: (df * tail) / Math.abs(t) };
+  }
   const square = t * t;
   const x = df / (df + square);
   const y = square / (df + square);
