@@ -43,7 +43,7 @@ export class LoadedData {
    * crossed that is too fine to be kept. Undefined where the data are a table of counts and there are no records.
    */
   count(options: CountingOptions): Promise<Cube | undefined> {
-    return this.#answer(["count", options], () => this.#countAnew(options));
+    return this.answer(["count", options], () => this.#countAnew(options));
   }
 
   async #countAnew(options: CountingOptions): Promise<Cube | undefined> {
@@ -58,14 +58,14 @@ export class LoadedData {
   }
 
   findings(selection: Selection): FindingsReport {
-    return this.#answer(["findings", selection], () =>
-      findings(this.#cubeFor(Object.keys(selection)), { selection }),
+    return this.answer(["findings", selection], () =>
+      findings(this.cubeFor(Object.keys(selection)), { selection }),
     );
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
-    return this.#answer(["reach", characteristic, selection], () =>
-      reachBy(this.#cubeFor(names(characteristic, selection)), {
+    return this.answer(["reach", characteristic, selection], () =>
+      reachBy(this.cubeFor(names(characteristic, selection)), {
         ...(characteristic ? { characteristic } : {}),
         selection,
       }),
@@ -77,8 +77,8 @@ export class LoadedData {
     selection: Selection,
     of: "referred" | "accepted" | undefined,
   ): WaitsTable {
-    return this.#answer(["waits", characteristic, selection, of], () =>
-      waitsBy(this.#cubeFor(names(characteristic, selection)), {
+    return this.answer(["waits", characteristic, selection, of], () =>
+      waitsBy(this.cubeFor(names(characteristic, selection)), {
         ...(characteristic ? { characteristic } : {}),
         selection,
         ...(of ? { of } : {}),
@@ -86,12 +86,14 @@ export class LoadedData {
     );
   }
 
-  #cubeFor(wanted: readonly string[]): Cube {
+  /** The smallest stored cube that holds these characteristics. */
+  cubeFor(wanted: readonly string[]): Cube {
     const has = new Set(this.#people.characteristics.map((one) => one.name));
     return wanted.every((name) => has.has(name)) ? this.#people : this.cube;
   }
 
-  #answer<T>(question: readonly unknown[], work: () => T): T {
+  /** What was worked out for a question, or works it out; the latest answers are kept. */
+  answer<T>(question: readonly unknown[], work: () => T): T {
     const key = JSON.stringify(question);
     const known = this.#answers.get(key);
     if (known !== undefined) return known as T;
