@@ -21,7 +21,15 @@ export interface Home {
   readonly referrals: number;
 }
 
-/** The fewest of these, largest first, that give the share of all of them. */
+/**
+ * The fewest of these, largest first, that give the share of all of them.
+ *
+ * @example
+ * ```ts
+ * const homes = [{ name: "North", referrals: 30 }, { name: "South", referrals: 66 }, { name: "Far away", referrals: 4 }];
+ * fewestThatGive(homes).map((home) => home.name); // => ["South", "North"]
+ * ```
+ */
 export function fewestThatGive(
   homes: readonly Home[],
   share: number = CATCHMENT_SHARE,

@@ -78,7 +78,15 @@ export function needInWords(need: Need, choices: readonly NeedChoice[]): string 
   return need.kind === "own" ? `people counted in “${label}”` : label.toLowerCase();
 }
 
-/** Two bands of age as one: "65 to 74" and "85 and over" are "65 and over". */
+/**
+ * Two bands of age as one.
+ *
+ * @example
+ * ```ts
+ * ageRange("65 to 74", "85 and over"); // => "65 and over"
+ * ageRange("0 to 4", "11 to 15"); // => "0 to 15"
+ * ```
+ */
 export function ageRange(from: string, to: string): string {
   if (from === to) return from;
   const start = /^\d+/.exec(from)?.[0] ?? from;
