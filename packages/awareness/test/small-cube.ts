@@ -20,6 +20,8 @@ export interface SmallRow {
   readonly waits?: readonly (readonly [weeks: number, exit: Exit, people: number])[];
   readonly population?: number;
   readonly bands?: readonly number[];
+  /** Changes of score, positive is better. */
+  readonly changes?: readonly number[];
 }
 
 /** What a small cube holds besides its rows. */
@@ -78,6 +80,7 @@ export function smallCube(rows: readonly SmallRow[], options: SmallCubeOptions):
   const waitStarts = new Uint32Array(list.length + 1);
   const waits: (readonly [number, Exit, number])[] = [];
   const population = new Float64Array(list.length);
+  const outcomes = Array.from({ length: 3 }, () => new Float64Array(list.length));
   const bands = new Float64Array(list.length * (options.bands?.length ?? 0));
   list.forEach(({ rows: same }, cell) => {
     const summed = new Map<string, [number, Exit, number]>();
@@ -90,6 +93,10 @@ export function smallCube(rows: readonly SmallRow[], options: SmallCubeOptions):
         summed.set(`${weeks} ${exit}`, entry);
       }
       population[cell]! += row.population ?? 0;
+      for (const change of row.changes ?? [])
+        outcomes.forEach((sums, power) => {
+          sums[cell]! += change ** power;
+        });
       row.bands?.forEach((people, band) => {
         bands[cell * options.bands!.length + band]! += people;
       });
@@ -107,9 +114,9 @@ export function smallCube(rows: readonly SmallRow[], options: SmallCubeOptions):
     waitWeeks: Uint16Array.from(waits, ([weeks]) => weeks),
     waitExits: Uint8Array.from(waits, ([, exit]) => EXITS.indexOf(exit)),
     waitCounts: Uint32Array.from(waits, ([, , people]) => people),
-    outcomeCounts: new Float64Array(list.length),
-    outcomeSums: new Float64Array(list.length),
-    outcomeSquares: new Float64Array(list.length),
+    outcomeCounts: outcomes[0]!,
+    outcomeSums: outcomes[1]!,
+    outcomeSquares: outcomes[2]!,
     ...(rows.some((row) => row.population !== undefined) ? { population } : {}),
     ...(options.bands ? { waitBands: { bands: options.bands, counts: bands } } : {}),
     steps: options.steps ?? ALL_STEPS,
