@@ -2,7 +2,6 @@ import { checkFinite, checkLengths } from "../foundation/check.ts";
 import { absent, type ConfidenceOptions, type Result } from "../foundation/estimate.ts";
 import { normalProbability, zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
-import { gaussHermite } from "./gauss-hermite.ts";
 import type { StrataEstimates } from "./integrated-maihda.ts";
 
 /** Options of {@link strataRanks}. `confidence` is that of the limits given. */
@@ -53,7 +52,7 @@ export function strataRanks(
     for (const of of [value, lower, upper]) checkFinite("estimates", of[k] as number);
     return Math.max(((upper[k] as number) - (lower[k] as number)) / (2 * z), 1e-12);
   });
-  const { points, weights } = gaussHermite(20);
+  const narrowest = Math.min(...spread);
   const expectedRank = new Float64Array(strata);
   const chanceAmongHighest = new Float64Array(strata);
   for (let k = 0; k < strata; k++) {
@@ -65,12 +64,18 @@ export function strataRanks(
             Math.hypot(spread[j] as number, spread[k] as number),
         );
     expectedRank[k] = rank;
-    let chance = 0;
-    points.forEach((t, q) => {
-      const at = (value[k] as number) + t * (spread[k] as number);
-      chance += (weights[q] as number) * chanceOfFewAbove(value, spread, k, at, highest);
-    });
-    chanceAmongHighest[k] = Math.min(1, chance);
+    // An even grid, half the narrowest spread apart: exact to rounding for a normal density times smooth chances.
+    const own = spread[k] as number;
+    const half = Math.min(400, Math.ceil((2 * 6.5 * own) / narrowest));
+    let [chance, total] = [0, 0];
+    for (let q = -half; q <= half; q++) {
+      const t = (6.5 * q) / half;
+      const density = Math.exp((-t * t) / 2);
+      total += density;
+      chance +=
+        density * chanceOfFewAbove(value, spread, k, (value[k] as number) + t * own, highest);
+    }
+    chanceAmongHighest[k] = Math.min(1, chance / total);
   }
   return { expectedRank, chanceAmongHighest, highest };
 }
