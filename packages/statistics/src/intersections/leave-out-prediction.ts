@@ -84,8 +84,8 @@ export function standardScores(
 
 /**
  * The spread of ordinary strata: the σ at which the scores within ±2 have the variance of a normal cut there,
- * which the few that stand out do not reach. 0 where they vary no more than that; otherwise three quarters of a standard
- * error are added, so that chance does not make ordinary strata stand out.
+ * which the few that stand out do not reach. 0 where they vary no more than that; otherwise a standard error is
+ * added, so that an unlucky sample does not make ordinary strata stand out.
  */
 export function backgroundSpread(data: RandomInterceptData, prediction: Prediction): number {
   const useful = Int32Array.from(
@@ -113,7 +113,7 @@ export function backgroundSpread(data: RandomInterceptData, prediction: Predicti
   let [low, high] = [0, 4];
   for (let i = 0; i < 30; i++) {
     const half = (low + high) / 2;
-    if (within(half).mean > cutVariance - 0.75 * error) low = half;
+    if (within(half).mean > cutVariance - error) low = half;
     else high = half;
   }
   return (low + high) / 2;
