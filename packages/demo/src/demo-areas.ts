@@ -3,6 +3,9 @@ import { RandomStream } from "./random.ts";
 /** The made-up borough that every demo service works in. */
 export const DEMO_BOROUGH = "Brackenford (made up)";
 
+/** The board that the made-up borough belongs to. */
+export const DEMO_BOARD = "Brackenford and Vale (made up)";
+
 /** The deprivation data of the demo, as people read it. */
 export const DEMO_AREA_SOURCE = "Brackenford, made-up deprivation for the demo";
 
@@ -15,7 +18,8 @@ export interface DemoArea {
   readonly quintile: number;
   /** 1 = most deprived tenth … 10 = least. */
   readonly decile: number;
-  readonly population: number;
+  /** How large it is beside the others; who lives there is in `demoPopulations`. */
+  readonly size: number;
   readonly rurality: "Urban" | "Rural";
   /** The part of the borough, after which its team is called. */
   readonly locality: string;
@@ -55,7 +59,7 @@ export function demoAreas(seed = 1): readonly DemoArea[] {
       name: `Brackenford ${group}${"ABCDE"[index % 5]}`,
       quintile,
       decile,
-      population: 1200 + random.below(900),
+      size: 1200 + random.below(900),
       rurality: random.uniform() < RURAL_BY_QUINTILE[quintile - 1]! ? "Rural" : "Urban",
       locality: LOCALITIES[Math.floor(index / 30)]!,
     };

@@ -45,8 +45,12 @@ const ETHNIC_CODE_SHARES = [
 /** Shares of 18–39, 40–64, 65–74, 75–84 and 85 and over: White people who are referred are older. */
 const AGE_OF_WHITE = cumulated([0.14, 0.3, 0.19, 0.23, 0.14]);
 const AGE_OF_OTHERS = cumulated([0.22, 0.37, 0.18, 0.16, 0.07]);
-const AGE_FROM = [18, 40, 65, 75, 85];
-const AGE_WIDTH = [22, 25, 10, 10, 11];
+/** First ages and widths of the bands in which people are drawn. */
+export const AGE_FROM = [18, 40, 65, 75, 85];
+export const AGE_WIDTH = [22, 25, 10, 10, 11];
+/** The share that is a band younger in the two most deprived fifths. */
+const YOUNGER_WHERE_DEPRIVED = 0.18;
+const FEMALE = 0.57;
 
 const DISABLED_BY_AGE = [0.35, 0.42, 0.46, 0.54, 0.62];
 const DISABLED_BY_QUINTILE = [0.09, 0.04, 0, -0.03, -0.06];
@@ -101,10 +105,10 @@ export class People {
     const ethnicity = drawn(ETHNICITY_BY_QUINTILE[fifth]!, this.#uniform());
     person.ethnicCode = drawn(ETHNIC_CODE_SHARES[ethnicity]!, this.#uniform());
     let age = drawn(ethnicity === 3 ? AGE_OF_WHITE : AGE_OF_OTHERS, this.#uniform());
-    if (age > 0 && fifth < 2 && this.#uniform() < 0.18) age--;
+    if (age > 0 && fifth < 2 && this.#uniform() < YOUNGER_WHERE_DEPRIVED) age--;
     person.age = AGE_FROM[age]! + Math.floor(this.#uniform() * AGE_WIDTH[age]!);
     person.birthday = Math.floor(this.#uniform() * 365);
-    const female = this.#uniform() < 0.57;
+    const female = this.#uniform() < FEMALE;
     const disabled =
       this.#uniform() < DISABLED_BY_AGE[age]! + DISABLED_BY_QUINTILE[fifth]! + (female ? 0 : 0.02);
     const otherLanguage = this.#uniform() < OTHER_LANGUAGE_BY_ETHNICITY[ethnicity]!;
@@ -145,9 +149,58 @@ export function ageBand(age: number): number {
   return band;
 }
 
+/** Share of the people who are referred that lives in each area. */
+export function areaShares(areas: readonly DemoArea[]): Float64Array {
+  const shares = new Float64Array(areas.length);
+  for (const area of areaSlots(areas)) shares[area]! += 1 / AREA_SLOTS;
+  return shares;
+}
+
+/** A kind of person who is referred, with how many of all people of an area of a fifth are of it. */
+export interface PersonKind {
+  /** 0-based indices into the groups of the demo's characteristics. */
+  readonly ethnicity: number;
+  readonly sex: number;
+  readonly disability: number;
+  readonly carer: number;
+  /** Index into the bands of age from 18, on the first day of the demo. */
+  readonly band: number;
+  readonly share: number;
+}
+
+/** The kinds of people that {@link People} draws in areas of a fifth (1 to 5), with their chances. */
+export function personKinds(quintile: number): readonly PersonKind[] {
+  const fifth = quintile - 1;
+  const chance = (cumulative: readonly number[], at: number) =>
+    cumulative[at]! - (at > 0 ? cumulative[at - 1]! : 0);
+  const kinds: PersonKind[] = [];
+  for (let ethnicity = 0; ethnicity < ETHNIC_CODES.length; ethnicity++) {
+    const ages = ethnicity === 3 ? AGE_OF_WHITE : AGE_OF_OTHERS;
+    const younger = fifth < 2 ? YOUNGER_WHERE_DEPRIVED : 0;
+    for (let band = 0; band < AGE_FROM.length; band++) {
+      const stays = chance(ages, band) * (band > 0 ? 1 - younger : 1);
+      const comes = band + 1 < AGE_FROM.length ? chance(ages, band + 1) * younger : 0;
+      for (let cell = 0; cell < 8; cell++) {
+        const [sex, disability, carer] = [cell >> 2, (cell >> 1) & 1, cell & 1];
+        const disabled =
+          DISABLED_BY_AGE[band]! + DISABLED_BY_QUINTILE[fifth]! + (sex === 0 ? 0 : 0.02);
+        const caring = CARER_BY_AGE[band]! + (sex === 0 ? 0.04 : 0);
+        const share =
+          chance(ETHNICITY_BY_QUINTILE[fifth]!, ethnicity) *
+          (stays + comes) *
+          (sex === 0 ? FEMALE : 1 - FEMALE) *
+          (disability === 0 ? disabled : 1 - disabled) *
+          (carer === 0 ? caring : 1 - caring);
+        kinds.push({ ethnicity, sex, disability, carer, band, share });
+      }
+    }
+  }
+  return kinds;
+}
+
 /** A table in which an area stands as often as people from it are referred: more often where deprivation is higher. */
 function areaSlots(areas: readonly DemoArea[]): Uint16Array {
-  const cumulative = cumulated(areas.map((area) => area.population * (1.6 - 0.12 * area.quintile)));
+  const cumulative = cumulated(areas.map((area) => area.size * (1.6 - 0.12 * area.quintile)));
   const slots = new Uint16Array(AREA_SLOTS);
   let area = 0;
   for (let slot = 0; slot < AREA_SLOTS; slot++) {

@@ -1,5 +1,6 @@
 import { type Cut, TaprootError } from "@taproot/model";
 import { DEMO_CHARACTERISTICS } from "./demo-characteristic.ts";
+import { gapEntries } from "./need-gap.ts";
 import { RandomStream } from "./random.ts";
 
 /** Where a gap can be planted: a step that is reached or not, or the wait for first contact. */
@@ -62,25 +63,21 @@ export function resolveGaps(gaps: readonly PlantedGap[]): readonly ResolvedGap[]
   });
 }
 
-/** Reads planted gaps from the text of a JSON file: an array of `{step, cut, points, weeks?}`. */
+/**
+ * Reads planted gaps from the text of a JSON file: an array of `{step, cut, points, weeks?}`. Gaps at the step
+ * “referred” are left to `parseNeedGaps`.
+ */
 export function parseGaps(text: string): readonly PlantedGap[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw invalid("The file of gaps is not JSON. Write an array of {step, cut, points}.", cause);
-  }
-  if (!Array.isArray(value))
-    throw invalid("The file of gaps holds no array. Write an array of {step, cut, points}.");
-  const gaps = value.map(parseGap);
+  const gaps = gapEntries(text)
+    .filter(({ step }) => step !== "referred")
+    .map(parseGap);
   resolveGaps(gaps);
   return gaps;
 }
 
-function parseGap(value: unknown): PlantedGap {
-  const gap = (value ?? {}) as Record<string, unknown>;
+function parseGap(gap: Readonly<Record<string, unknown>>): PlantedGap {
   const step = GAP_STEPS.find((known) => known === gap.step);
-  if (!step) throw invalid(`A planted gap needs a step: one of ${GAP_STEPS.join(", ")}.`);
+  if (!step) throw invalid(`A planted gap needs a step: one of referred, ${GAP_STEPS.join(", ")}.`);
   if (typeof gap.points !== "number" || !(Math.abs(gap.points) <= 60))
     throw invalid("A planted gap needs points, a number from -60 to 60.");
   const cut = gap.cut;
@@ -115,6 +112,6 @@ export function randomGaps(seed: number, count: number): readonly PlantedGap[] {
   return gaps;
 }
 
-function invalid(message: string, cause?: unknown): TaprootError {
-  return new TaprootError("invalidGap", message, cause === undefined ? undefined : { cause });
+function invalid(message: string): TaprootError {
+  return new TaprootError("invalidGap", message);
 }

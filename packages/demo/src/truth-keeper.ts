@@ -1,8 +1,19 @@
+import type { DemoArea } from "./demo-areas.ts";
 import { DEMO_CHARACTERISTICS } from "./demo-characteristic.ts";
+import { residentsOfGaps } from "./demo-residents.ts";
+import { hasNeedGap, type PlantedNeedGap } from "./need-gap.ts";
 import { CHANCE_STEPS, inCut, NEVER, type Pathway, type Referral } from "./pathway.ts";
 import type { Person } from "./people.ts";
 import { type ResolvedGap, WAIT_GAP_WEEKS } from "./planted-gap.ts";
-import { type CutTruth, type GapTruth, gapTruth, groupName, StepTally } from "./truth.ts";
+import {
+  type CutTruth,
+  type GapTruth,
+  gapTruth,
+  groupName,
+  type NeedTruth,
+  needTruth,
+  StepTally,
+} from "./truth.ts";
 
 const WIDTH = 1 + Math.max(...DEMO_CHARACTERISTICS.map((each) => each.groups.length));
 const COUNT = DEMO_CHARACTERISTICS.length;
@@ -33,10 +44,23 @@ export class TruthKeeper {
   readonly #pairs: StepTally | undefined;
   readonly #settled = new Uint8Array(STEPS);
   readonly #asOf: number;
+  readonly #needGaps: readonly PlantedNeedGap[];
+  readonly #areas: readonly DemoArea[];
+  /** Referrals, recorded, unknown: three numbers a need gap. */
+  readonly #needCounts: Float64Array;
   readonly unknown = new Float64Array(COUNT);
   records = 0;
 
-  constructor(gaps: readonly ResolvedGap[], asOf: number, pairs: boolean) {
+  constructor(
+    gaps: readonly ResolvedGap[],
+    needGaps: readonly PlantedNeedGap[],
+    areas: readonly DemoArea[],
+    asOf: number,
+    pairs: boolean,
+  ) {
+    this.#needGaps = needGaps;
+    this.#areas = areas;
+    this.#needCounts = new Float64Array(needGaps.length * 3);
     this.#gaps = gaps;
     this.#gapTallies = gaps.map(() => new StepTally(3));
     this.#pairs = pairs ? new StepTally(COUNT * COUNT * WIDTH * WIDTH * STEPS) : undefined;
@@ -66,6 +90,24 @@ export class TruthKeeper {
         recorded,
         pathway,
       );
+    for (let index = 0; index < this.#needGaps.length; index++)
+      this.#keepNeed(this.#needGaps[index]!, index * 3, person, recorded);
+  }
+
+  #keepNeed(gap: PlantedNeedGap, at: number, person: Person, recorded: Uint8Array): void {
+    const { area } = this.#areas[person.area]!;
+    const truly = hasNeedGap(gap, area, (name) => {
+      const index = DEMO_CHARACTERISTICS.findIndex((each) => each.name === name);
+      return groupName(index, person.groups[index]!);
+    });
+    const names = [...Object.keys(gap.cut), ...(gap.areas ? ["deprivation"] : [])];
+    // The area is recorded where its deprivation is.
+    const known = names.every(
+      (name) => recorded[DEMO_CHARACTERISTICS.findIndex((each) => each.name === name)] !== 0,
+    );
+    if (truly) this.#needCounts[at]!++;
+    if (truly && known) this.#needCounts[at + 1]!++;
+    if (!known) this.#needCounts[at + 2]!++;
   }
 
   #keepPairs(
@@ -104,6 +146,18 @@ export class TruthKeeper {
     const step = CHANCE_STEPS.indexOf(gap.step);
     const settled = this.#settled[step]!;
     if (settled !== 0) tally.add(slot, settled === 2, referral.chances[step]!);
+  }
+
+  needTruths(): readonly NeedTruth[] {
+    const residents = residentsOfGaps(this.#areas, this.#needGaps);
+    return this.#needGaps.map((gap, index) => {
+      const [referrals, recorded, unknown] = this.#needCounts.subarray(index * 3, index * 3 + 3);
+      return needTruth(gap, residents[index]!, {
+        referrals: referrals!,
+        recorded: recorded!,
+        unknown: unknown!,
+      });
+    });
   }
 
   gapTruths(): readonly GapTruth[] {

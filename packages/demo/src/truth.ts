@@ -1,6 +1,7 @@
 import type { Cut } from "@taproot/model";
 import { DEMO_CHARACTERISTICS } from "./demo-characteristic.ts";
 import type { DirtyRule } from "./dirty-rows.ts";
+import type { PlantedNeedGap } from "./need-gap.ts";
 import type { PlantedGap } from "./planted-gap.ts";
 
 /** How many of those for whom a step was settled reached it, and what was to be expected of just these people. */
@@ -32,6 +33,20 @@ export interface CutTruth {
   readonly count: StepCount;
 }
 
+/** A gap planted at the step “referred”, and what the file holds of it. */
+export interface NeedTruth extends PlantedNeedGap {
+  /** How many people of the group live in the areas. */
+  readonly residents: number;
+  /** Records of the group as people truly are, and of these how many the file records as of the group. */
+  readonly referrals: number;
+  readonly recorded: number;
+  /** Records, of whomever, of which it is not recorded whether they are of the group. */
+  readonly unknown: number;
+  /** How many referrals of the group there were if it were referred as others of its age and sex are. */
+  readonly expectedReferrals: number;
+  readonly missingReferrals: number;
+}
+
 /** The planted truth of a demo file: kept beside it as OUT.truth.json. */
 export interface DemoTruth {
   readonly synthetic: true;
@@ -49,6 +64,8 @@ export interface DemoTruth {
   /** Records without each characteristic. */
   readonly unknown: Readonly<Record<string, number>>;
   readonly gaps: readonly GapTruth[];
+  /** What is planted at the step “referred”: among the residents of `demoPopulations`, not in the file itself. */
+  readonly need: readonly NeedTruth[];
   /** Every group of every characteristic (and every pair, on request) at every step. */
   readonly cuts: readonly CutTruth[];
 }
@@ -96,6 +113,22 @@ export function gapTruth(gap: PlantedGap, tally: StepTally): GapTruth {
     unknown: tally.count(2),
     expectedPoints: less(group.expectedPercent, elsewhere.expectedPercent),
     realisedPoints: less(group.percent, elsewhere.percent),
+  };
+}
+
+/** The truth of one gap at the step “referred”. */
+export function needTruth(
+  gap: PlantedNeedGap,
+  residents: number,
+  counted: { readonly referrals: number; readonly recorded: number; readonly unknown: number },
+): NeedTruth {
+  const expected = counted.referrals / (1 + gap.percent / 100);
+  return {
+    ...gap,
+    residents,
+    ...counted,
+    expectedReferrals: rounded(expected),
+    missingReferrals: rounded(expected - counted.referrals),
   };
 }
 

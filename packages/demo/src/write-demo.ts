@@ -6,6 +6,7 @@ import { type DemoArea, demoAreas } from "./demo-areas.ts";
 import { AT, DEMO_CHARACTERISTICS } from "./demo-characteristic.ts";
 import { DEMO_COLUMNS } from "./demo-columns.ts";
 import { DIRTY_RULES, type DirtyRule, dirtyRule, spoil } from "./dirty-rows.ts";
+import { checkNeedGaps, DEFAULT_NEED_GAPS, type PlantedNeedGap } from "./need-gap.ts";
 import { blankReferral, Pathway } from "./pathway.ts";
 import { ageBand, People } from "./people.ts";
 import { DEFAULT_GAPS, type PlantedGap, resolveGaps } from "./planted-gap.ts";
@@ -24,6 +25,8 @@ export interface DemoOptions {
   readonly seed?: number;
   /** What to plant: the default story unless told; an empty list plants nothing. */
   readonly gaps?: readonly PlantedGap[];
+  /** What is planted at the step “referred”, for the truth; it changes who lives in the areas and nothing in the file. */
+  readonly needGaps?: readonly PlantedNeedGap[];
   readonly unknownShare?: UnknownShare;
   /** Share of rows that break a rule on purpose; 0.004 unless told. */
   readonly dirtyShare?: number;
@@ -58,6 +61,11 @@ export async function writeDemo(options: DemoOptions): Promise<DemoTruth> {
   requireNumber("days", days, 30, 3653);
   const areas = options.areas ?? demoAreas();
   const gaps = resolveGaps(options.gaps ?? DEFAULT_GAPS);
+  const needGaps = options.needGaps ?? DEFAULT_NEED_GAPS;
+  checkNeedGaps(
+    needGaps,
+    areas.map(({ area }) => area),
+  );
   const lastDay = dayOf(asOf);
   if (!Number.isFinite(lastDay) || dateOf(lastDay) !== asOf)
     throw new TaprootError(
@@ -70,7 +78,7 @@ export async function writeDemo(options: DemoOptions): Promise<DemoTruth> {
   const look = new RandomStream(mixed(seed, 13));
   const pathway = new Pathway(gaps, new WaitingList(firstDay, lastDay), lastDay, random);
   const chances = unknownChances(people, options.unknownShare);
-  const keeper = new TruthKeeper(gaps, lastDay, options.pairs ?? false);
+  const keeper = new TruthKeeper(gaps, needGaps, areas, lastDay, options.pairs ?? false);
   const demand = demandByDay(firstDay, lastDay);
   const dirty = Object.fromEntries(DIRTY_RULES.map((rule) => [rule, 0])) as Record<
     DirtyRule,
@@ -157,6 +165,7 @@ export async function writeDemo(options: DemoOptions): Promise<DemoTruth> {
       DEMO_CHARACTERISTICS.map(({ name }, index) => [name, keeper.unknown[index]!]),
     ),
     gaps: keeper.gapTruths(),
+    need: keeper.needTruths(),
     cuts: keeper.cutTruths(),
   };
   await writeFile(`${out}.truth.json`, `${JSON.stringify(truth, null, 1)}\n`);

@@ -10,7 +10,7 @@ export interface AreaDeprivation {
   readonly district?: string;
   readonly board?: string;
   /** Closed rings of longitude, latitude, longitude, latitude… */
-  readonly rings?: readonly (readonly number[])[];
+  readonly rings?: readonly ArrayLike<number>[];
 }
 
 /** Residents of such areas by group. */

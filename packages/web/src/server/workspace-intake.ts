@@ -1,6 +1,14 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { DEMO_AREA_SOURCE, DEMO_BOROUGH, demoAreas, writeDemo } from "@taproot/demo";
+import {
+  DEMO_AREA_SOURCE,
+  DEMO_BOARD,
+  DEMO_BOROUGH,
+  demoAreas,
+  demoOutlines,
+  demoPopulations,
+  writeDemo,
+} from "@taproot/demo";
 import { type OpenEngine, withScratchFolder } from "@taproot/engine";
 import {
   type InputFile,
@@ -13,7 +21,7 @@ import {
   saveMapping,
 } from "@taproot/ingest";
 import type { Mapping } from "@taproot/model";
-import { type PlaceTablesOptions, placeTables } from "@taproot/place";
+import { type FurtherAreas, type PlaceTablesOptions, placeTables } from "@taproot/place";
 import type { Intake } from "./intake.ts";
 import type { LoadProgress } from "./loading.ts";
 
@@ -97,10 +105,26 @@ export function workspaceIntake(options: WorkspaceIntakeOptions): Intake {
   };
 }
 
-/** The made-up areas of the demonstration service, which no publisher has. */
-export function demoPlaces(): PlaceTablesOptions {
-  return { further: [{ nation: DEMO_BOROUGH, source: DEMO_AREA_SOURCE, areas: demoAreas() }] };
+/** The made-up areas of the demonstration service with their people and outlines, which no publisher has. */
+export function demoPlaces(): Required<PlaceTablesOptions> {
+  if (!madeUp) {
+    const outlines = demoOutlines();
+    madeUp = {
+      nation: DEMO_BOROUGH,
+      source: DEMO_AREA_SOURCE,
+      areas: demoAreas().map((area, index) => ({
+        ...area,
+        district: DEMO_BOROUGH,
+        board: DEMO_BOARD,
+        rings: [outlines[index]!],
+      })),
+      populations: demoPopulations(),
+    };
+  }
+  return { further: [madeUp] };
 }
+
+let madeUp: FurtherAreas | undefined;
 
 function inStages(report: (progress: LoadProgress) => void, done: number): OnProgress {
   return ({ phase, rowsDone, rowsTotal, secondsLeft }) =>
