@@ -56,7 +56,9 @@ describe("outcomes by group", () => {
   });
 
   test("the sentence leads with who gained less, and says of how many nothing is known", () => {
-    expect(table.sentence).toMatchInlineSnapshot(`"Women and girls gained 2 points less than everyone else (likely between 1.5 and 2.5). Of 150 people who finished, 55 (37 %) have no score before and after: the share who improved lies between 45 % and 81 %, whoever they are."`);
+    expect(table.sentence).toMatchInlineSnapshot(
+      `"Women and girls gained 2 points less than everyone else (likely between 1.5 and 2.5). Of 150 people who finished, 55 (37 %) have no score before and after: the share who improved lies between 45 % and 81 %, whoever they are."`,
+    );
   });
 });
 
