@@ -9,6 +9,7 @@ import { addOpening } from "./opening.tsx";
 import { addDataPages } from "./pages-of-data.tsx";
 import { addPinPages } from "./pages-of-pins.tsx";
 import { addSettingPages } from "./pages-of-settings.tsx";
+import { addWhyPages } from "./pages-of-why.tsx";
 import type { Workbench } from "./workbench.ts";
 
 /** Every address of the workbench. */
@@ -34,6 +35,7 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   addDataPages(app);
   addPinPages(app);
   addSettingPages(app);
+  addWhyPages(app);
   app.get("/methods", (c) => page(c, <MethodsPage frame={frameOf(c)} pages={workbench.methods} />));
   app.get("/methods/:name", (c) => {
     const found = workbench.methods.find((one) => one.name === c.req.param("name"));

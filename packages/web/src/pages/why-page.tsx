@@ -1,0 +1,144 @@
+import { DO_AT_END, isSure, type Leak, whyAnswer } from "@taproot/awareness";
+import { type Characteristic, STEP_LABEL } from "@taproot/model";
+import { isAbsent } from "@taproot/statistics";
+import { Layout, type PageFrame } from "../components/layout.tsx";
+import type { WhyChoices, WhyOffer } from "../server/why-choices.ts";
+import { whyQuery } from "../server/why-choices.ts";
+import type { WhyReport } from "../server/why-report.ts";
+import { type View, viewAddress } from "../words/choices.ts";
+import { cutLabel } from "../words/cuts.ts";
+import { unbroken } from "../words/numbers.ts";
+import { WhyBetween } from "./why-between.tsx";
+import { WhyForm } from "./why-form.tsx";
+import { WhyLeak } from "./why-leak.tsx";
+import { WhyMix } from "./why-mix.tsx";
+import { WhyReasons } from "./why-reasons.tsx";
+
+/** What every part of the page of reasons is given. */
+export interface WhyProps {
+  readonly frame: PageFrame;
+  readonly report: WhyReport;
+  readonly choices: WhyChoices;
+  readonly offer: WhyOffer;
+  readonly characteristics: readonly Characteristic[];
+  /** True where the data say how many people could need the service. */
+  readonly population: boolean;
+  /** True where the groups that differ are told from units that were sampled, so that intervals are too narrow. */
+  readonly units: boolean;
+  readonly view: View;
+}
+
+/** The address of a view of this page; what is changed goes in `choices`. */
+export function whyAddress(view: View, choices: WhyChoices, path = "/why"): string {
+  return viewAddress(path, { selection: view.selection }, whyQuery(choices));
+}
+
+/** Why one group gets less far than another: the answer in a sentence, then each part of it with its picture and table. */
+export function WhyPage(props: WhyProps) {
+  const { frame, report, choices, characteristics, view } = props;
+  const { leak, between, mix } = report;
+  return (
+    <Layout frame={frame} title={`Why: ${cutLabel(choices.cut, characteristics)}`} current="why">
+      <h1 class="nhsuk-heading-l page-title">
+        <span class="nhsuk-caption-l">Why · {cutLabel(choices.cut, characteristics)}</span>
+        {unbroken(question(leak))}
+      </h1>
+      {isAbsent(leak) ? (
+        <div class="nhsuk-inset-text">
+          <span class="nhsuk-u-visually-hidden">Information: </span>
+          <p>{leak.message}</p>
+          <p>
+            {leak.absent === "tooFew"
+              ? "Choose a larger group, another step, or clear the part of the service that is looked at."
+              : "Where a gap arises needs dates, or counts, of people accepted, seen, completed or improved."}{" "}
+            <a href="/found">See what these data show</a> or <a href="/start">open another file</a>.
+          </p>
+        </div>
+      ) : (
+        <section class="answer" aria-labelledby="answer-heading">
+          <h2 class="answer__heading" id="answer-heading">
+            The short answer
+          </h2>
+          <p class="answer__sentence">{unbroken(whyAnswer(leak))}</p>
+          <ul class="nhsuk-list nhsuk-list--bullet">
+            {report.step && !isAbsent(between) && between.services.length > 1 && (
+              <li>
+                <a href="#between">{STEP_LABEL[between.step]}, between or within</a>:{" "}
+                {unbroken(shareOfPart(between.within.people, between.whole.people))} arises inside
+                them, not from who is sent where.
+              </li>
+            )}
+            {!isAbsent(mix) && (
+              <li>
+                <a href="#mix">{STEP_LABEL[mix.step]}, like with like</a>:{" "}
+                {unbroken(shareOfPart(mix.rest.people, mix.whole.people))} remains between people
+                who are alike in what is held fair.
+              </li>
+            )}
+          </ul>
+          <p class="nhsuk-body-s why__careful">
+            This splits a difference. It does not say what caused it.
+          </p>
+        </section>
+      )}
+      <WhyForm {...props} />
+      {!isAbsent(leak) && <WhyLeak {...props} leak={leak} />}
+      {report.step && (
+        <>
+          <WhyBetween {...props} step={report.step} />
+          <WhyMix {...props} step={report.step} />
+        </>
+      )}
+      <WhyReasons {...props} />
+      <h2 class="nhsuk-heading-m">Look further</h2>
+      <ul class="nhsuk-list nhsuk-list--bullet">
+        <li>
+          <a
+            href={viewAddress("/reach", {
+              by: Object.keys(choices.cut)[0] ?? "",
+              selection: view.selection,
+            })}
+          >
+            Every step of the pathway, all groups beside each other
+          </a>
+        </li>
+        <li>
+          <a href={viewAddress("/found", { selection: view.selection })}>What we found</a>
+        </li>
+      </ul>
+    </Layout>
+  );
+}
+
+/** "Nearly all of the gap", "about half": what part of the whole arises, in words that do not claim more than is known. */
+function shareOfPart(
+  part: { readonly value: number; readonly lower: number; readonly upper: number },
+  whole: { readonly value: number; readonly lower: number; readonly upper: number },
+): string {
+  if (!isSure(whole)) return "there is no sure gap at this step, so that no part of one";
+  const share = part.value / whole.value;
+  const size =
+    share > 1.05
+      ? "more than the whole gap"
+      : share >= 0.9
+        ? "nearly all of the gap"
+        : share >= 0.6
+          ? "most of the gap"
+          : share >= 0.4
+            ? "about half of the gap"
+            : share >= 0.1
+              ? "a smaller part of the gap"
+              : share > -0.05
+                ? "next to none of the gap"
+                : "none of the gap, rather the opposite,";
+  return isSure(part) ? size : `${size} (which could be chance)`;
+}
+
+function question(leak: WhyReport["leak"]): string {
+  if (isAbsent(leak)) return "Why the group gets less far";
+  const { words, to, people }: Leak = leak;
+  const whom = words.others === "everyone else" ? "" : ` than ${words.others}`;
+  return isSure(people)
+    ? `Why do ${people.value < 0 ? "fewer" : "more"} ${words.group} ${DO_AT_END[to]}${whom}?`
+    : `Where do ${words.group} fare differently${whom && ` from ${words.others}`}?`;
+}
