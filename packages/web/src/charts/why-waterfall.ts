@@ -98,10 +98,10 @@ export function whyWaterfallChart(given: Waterfall, width: number, sentence: str
           strokeWidth: 2,
         }),
         ...[0, 1].map((end) =>
-          Plot.tickX(bars, {
-            y: "y",
+          Plot.ruleX(bars, {
             x: (row: Row) => row.likely![end]!,
-            insetTop: 0,
+            y1: (row: Row) => row.y - 0.14,
+            y2: (row: Row) => row.y + 0.14,
             stroke: INK,
             strokeWidth: 2,
           }),

@@ -1,11 +1,17 @@
-import { type LossReasons, likely, reasonName, wereLost } from "@taproot/awareness";
+import {
+  type LossReasons,
+  likely,
+  type ReasonStep,
+  type ReasonsAtStep,
+  reasonName,
+  wereLost,
+} from "@taproot/awareness";
 import { isAbsent } from "@taproot/statistics";
 import { whyPartsChart } from "../charts/why-parts.ts";
 import { Figure } from "../components/figure.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
-import { stepLabel } from "../words/steps.ts";
 import { type WhyProps, whyAddress } from "./why-page.tsx";
 
 /** The most reasons that one picture holds. */
@@ -14,6 +20,10 @@ const MOST_DRAWN = 10;
 /** For which reasons the group is declined, or leaves, more often. */
 export function WhyReasons(props: WhyProps) {
   const { report } = props;
+  // The step that is looked into first.
+  const ordered = [...(report.reasons ?? [])].sort(
+    (a, b) => Number(b.step === report.step) - Number(a.step === report.step),
+  );
   return (
     <section aria-labelledby="reasons">
       <h2 class="nhsuk-heading-m" id="reasons">
@@ -29,20 +39,44 @@ export function WhyReasons(props: WhyProps) {
           This file records no reason for declining and none for leaving. Ask for both when the list
           is next taken from the record system: they say what could be mended.
         </p>
-      ) : report.reasons.length === 0 ? (
+      ) : ordered.length === 0 ? (
         <p class="nhsuk-body">These data do not say who was lost at any step.</p>
       ) : (
-        report.reasons.map(({ step, loss }) =>
-          isAbsent(loss) ? (
-            <p class="nhsuk-body">
-              <strong>{stepLabel(step)}:</strong> {loss.message}
-            </p>
-          ) : (
-            <ReasonsAt {...props} loss={loss} />
-          ),
-        )
+        <>
+          {ordered.slice(0, 1).map((one) => (
+            <ReasonsAtStepOrWhyNot {...props} {...one} />
+          ))}
+          {ordered.length > 1 && (
+            <details class="nhsuk-details">
+              <summary class="nhsuk-details__summary">
+                <span class="nhsuk-details__summary-text">
+                  Reasons at the other steps:{" "}
+                  {ordered
+                    .slice(1)
+                    .map(({ step }) => heading(step).toLowerCase())
+                    .join(", ")}
+                </span>
+              </summary>
+              <div class="nhsuk-details__text">
+                {ordered.slice(1).map((one) => (
+                  <ReasonsAtStepOrWhyNot {...props} {...one} />
+                ))}
+              </div>
+            </details>
+          )}
+        </>
       )}
     </section>
+  );
+}
+
+function ReasonsAtStepOrWhyNot({ step, loss, ...props }: WhyProps & ReasonsAtStep) {
+  if (!isAbsent(loss)) return <ReasonsAt {...props} loss={loss} />;
+  return (
+    <>
+      <h3 class="nhsuk-heading-s">{heading(step)}</h3>
+      <p class="nhsuk-body">{loss.message}</p>
+    </>
   );
 }
 
@@ -53,13 +87,13 @@ function ReasonsAt({ frame, choices, view, loss }: WhyProps & { loss: LossReason
   if (reasons.length === 0 || noneRecorded)
     return (
       <>
-        <h3 class="nhsuk-heading-s">{heading(loss)}</h3>
+        <h3 class="nhsuk-heading-s">{heading(step)}</h3>
         <p class="nhsuk-body">{loss.sentence}</p>
       </>
     );
   return (
     <>
-      <h3 class="nhsuk-heading-s">{heading(loss)}</h3>
+      <h3 class="nhsuk-heading-s">{heading(step)}</h3>
       <Figure
         id={`reasons-${step}`}
         sentence={loss.sentence}
@@ -133,7 +167,7 @@ function Share({ share }: { share: LossReasons["group"] }) {
   );
 }
 
-function heading({ step }: LossReasons): string {
+function heading(step: ReasonStep): string {
   switch (step) {
     case "accepted":
       return "Declined";
