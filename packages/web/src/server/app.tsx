@@ -7,6 +7,7 @@ import { guard } from "./guard.ts";
 import { methodHtml } from "./method-pages.ts";
 import { addOpening } from "./opening.tsx";
 import { addDataPages } from "./pages-of-data.tsx";
+import { addOverlapPages } from "./pages-of-overlap.tsx";
 import { addPinPages } from "./pages-of-pins.tsx";
 import { addSettingPages } from "./pages-of-settings.tsx";
 import { addWhyPages } from "./pages-of-why.tsx";
@@ -33,6 +34,7 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   app.get("/", (c) => c.redirect(c.get("loaded") ? "/found" : "/start", 303));
   addOpening(app);
   addDataPages(app);
+  addOverlapPages(app);
   addPinPages(app);
   addSettingPages(app);
   addWhyPages(app);

@@ -1,0 +1,174 @@
+import type { Accumulation, Disadvantages, OverlapReport, OverlapStep } from "@taproot/awareness";
+import type { Characteristic } from "@taproot/model";
+import { type Absent, isAbsent } from "@taproot/statistics";
+import { Layout, type PageFrame } from "../components/layout.tsx";
+import { type View, viewAddress } from "../words/choices.ts";
+import { labelOf } from "../words/cuts.ts";
+import { AddingUp } from "./overlap-adding-up.tsx";
+import {
+  CrossingChoices,
+  DisadvantageChoices,
+  type OverlapChoice,
+  overlapAddress,
+} from "./overlap-choices.tsx";
+import { crossable, overlapStepLabel } from "./overlap-link.tsx";
+import { OverlapAnswer, OverlapStrata } from "./overlap-strata.tsx";
+
+interface OverlapPageProps {
+  readonly frame: PageFrame;
+  readonly view: View;
+  readonly choice: OverlapChoice;
+  readonly steps: readonly OverlapStep[];
+  readonly characteristics: readonly Characteristic[];
+  /** How the groups of the crossing differ, or why nothing can be said. */
+  readonly report: OverlapReport | Absent;
+  /** Undefined where nothing counts as a disadvantage. */
+  readonly accumulation: Accumulation | undefined;
+  readonly usual: Disadvantages;
+}
+
+/** Where disadvantages overlap, and what happens as they add up. */
+export function OverlapPage(props: OverlapPageProps) {
+  const { frame, view, choice, steps, characteristics, report, accumulation, usual } = props;
+  const address = (path: string) => overlapAddress(path, view, choice, characteristics);
+  return (
+    <Layout frame={frame} title="Where disadvantages overlap" current="overlap">
+      <h1 class="nhsuk-heading-l page-title">Where disadvantages overlap</h1>
+      <CrossingChoices
+        view={view}
+        choice={choice}
+        steps={steps}
+        characteristics={characteristics}
+      />
+      {isAbsent(report) ? (
+        <CannotSay
+          reason={report}
+          view={view}
+          choice={choice}
+          steps={steps}
+          characteristics={characteristics}
+        />
+      ) : (
+        <>
+          <OverlapAnswer frame={frame} report={report} />
+          <OverlapStrata
+            frame={frame}
+            report={report}
+            characteristics={characteristics}
+            all={view.all}
+            csv={address("/overlap.csv")}
+            allHref={`${address("/overlap")}&show=all#strata`}
+          />
+        </>
+      )}
+      <h2 class="nhsuk-heading-m" id="adding-up">
+        As disadvantages add up
+      </h2>
+      {accumulation ? (
+        <AddingUp
+          frame={frame}
+          accumulation={accumulation}
+          characteristics={characteristics}
+          csv={address("/overlap/adding-up.csv")}
+        />
+      ) : (
+        <p class="nhsuk-body">
+          Nothing is counted as a disadvantage. Choose below what counts, if these data hold it.
+        </p>
+      )}
+      <DisadvantageChoices
+        view={view}
+        choice={choice}
+        characteristics={characteristics}
+        usual={usual}
+      />
+      <Onward view={view} choice={choice} characteristics={characteristics} />
+    </Layout>
+  );
+}
+
+/** Why nothing can be said of this crossing, with ways on that may work. */
+function CannotSay({
+  reason,
+  view,
+  choice,
+  steps,
+  characteristics,
+}: Pick<OverlapPageProps, "view" | "choice" | "steps" | "characteristics"> & {
+  readonly reason: Absent;
+}) {
+  const to = (changed: Partial<OverlapChoice>) =>
+    overlapAddress("/overlap", view, { ...choice, ...changed }, characteristics);
+  const more =
+    choice.cross.length < 4 && reason.absent === "tooFewGroups"
+      ? crossable(characteristics).filter(
+          (one) => one.about === "person" && !choice.cross.includes(one.name),
+        )
+      : [];
+  const fewer =
+    choice.cross.length > 2 && (reason.absent === "tooFew" || reason.absent === "notIdentified")
+      ? choice.cross
+      : [];
+  const others =
+    reason.absent === "notRecorded" || reason.absent === "allEqual"
+      ? steps.filter((step) => step !== choice.step)
+      : [];
+  return (
+    <div class="nhsuk-inset-text">
+      <span class="nhsuk-u-visually-hidden">Information: </span>
+      <p>{reason.message}</p>
+      {more.length + fewer.length + others.length > 0 && (
+        <ul class="nhsuk-list nhsuk-list--bullet">
+          {more.map((one) => (
+            <li>
+              <a href={to({ cross: [...choice.cross, one.name] })}>Add {one.label.toLowerCase()}</a>
+            </li>
+          ))}
+          {fewer.map((name) => (
+            <li>
+              <a href={to({ cross: choice.cross.filter((one) => one !== name) })}>
+                Take {labelOf(name, characteristics).toLowerCase()} away
+              </a>
+            </li>
+          ))}
+          {others.map((step) => (
+            <li>
+              <a href={to({ step })}>Look at: {overlapStepLabel(step).toLowerCase()}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Onward({
+  view,
+  choice,
+  characteristics,
+}: Pick<OverlapPageProps, "view" | "choice" | "characteristics">) {
+  const [first] = choice.cross;
+  const by = first ? { by: first } : {};
+  return (
+    <>
+      <h2 class="nhsuk-heading-m">Look further</h2>
+      <ul class="nhsuk-list nhsuk-list--bullet">
+        <li>
+          <a href={viewAddress("/why", { selection: view.selection, ...by })}>
+            Why: at which step the difference arises, and what goes with it
+          </a>
+        </li>
+        {first && (
+          <li>
+            <a href={viewAddress("/reach", { selection: view.selection, ...by })}>
+              Every step of the pathway by {labelOf(first, characteristics).toLowerCase()}
+            </a>
+          </li>
+        )}
+        <li>
+          <a href={viewAddress("/found", { selection: view.selection })}>Back to what we found</a>
+        </li>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  accumulation,
+  type Disadvantages,
+  type OverlapReport,
+  overlap,
+  overlapSteps,
+  usualDisadvantages,
+} from "@taproot/awareness";
+import { absent, type Result } from "@taproot/statistics";
+import type { Hono } from "hono";
+import {
+  CROSS,
+  countsField,
+  MOST_BOXES,
+  type OverlapChoice,
+  OWN,
+  USUAL_GROUPS,
+} from "../pages/overlap-choices.tsx";
+import { crossable, crossingWith } from "../pages/overlap-link.tsx";
+import { OverlapPage } from "../pages/overlap-page.tsx";
+import type { View } from "../words/choices.ts";
+import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
+import type { LoadedData } from "./loaded-data.ts";
+import { accumulationCsv, overlapCsv } from "./overlap-tables.ts";
+import { showData } from "./show-data.ts";
+
+/** The page of overlapping disadvantages, and its two tables as files. */
+export function addOverlapPages(app: Hono<Env>): void {
+  showData(app, "/overlap", (c, data, view) => {
+    const choice = choiceOf(c, data, view);
+    return page(
+      c,
+      <OverlapPage
+        frame={frameOf(c)}
+        view={view}
+        choice={choice}
+        steps={overlapSteps(data.cube)}
+        characteristics={data.cube.characteristics}
+        report={reportOf(data, choice, view)}
+        accumulation={accumulationOf(data, choice, view)}
+        usual={usualDisadvantages(data.cube)}
+      />,
+    );
+  });
+  showData(app, "/overlap.csv", (c, data, view) =>
+    csvFile(
+      c,
+      "overlap.csv",
+      overlapCsv(reportOf(data, choiceOf(c, data, view), view), data.cube.data),
+    ),
+  );
+  showData(app, "/overlap/adding-up.csv", (c, data, view) =>
+    csvFile(
+      c,
+      "adding-up.csv",
+      accumulationCsv(accumulationOf(data, choiceOf(c, data, view), view), data.cube.data),
+    ),
+  );
+}
+
+/** What the address asks for; what the data do not have is left out, and what is missing is the usual. */
+function choiceOf(c: Request, { cube }: LoadedData, view: View): OverlapChoice {
+  const query = new URL(c.req.url).searchParams;
+  const can = crossable(cube.characteristics).map((one) => one.name);
+  const wanted = [...new Set(query.getAll(CROSS))].filter((name) => can.includes(name)).slice(0, 4);
+  const steps = overlapSteps(cube);
+  const own = query.get(OWN) === "own";
+  const usual = usualDisadvantages(cube);
+  return {
+    cross: wanted.length > 0 ? wanted : crossingWith(cube.characteristics, [], 3),
+    step: steps.find((step) => step === view.step) ?? steps[0],
+    disadvantages: own ? ownDisadvantages(query, cube.characteristics, usual) : usual,
+    own,
+  };
+}
+
+function ownDisadvantages(
+  query: URLSearchParams,
+  characteristics: LoadedData["cube"]["characteristics"],
+  usual: Disadvantages,
+): Disadvantages {
+  return Object.fromEntries(
+    characteristics.flatMap(({ name, groups }) => {
+      const wanted = query.getAll(countsField(name));
+      const known = groups.filter((group) => !group.unknown).map((group) => group.name);
+      const chosen =
+        known.length > MOST_BOXES
+          ? wanted.includes(USUAL_GROUPS)
+            ? (usual[name] ?? [])
+            : []
+          : known.filter((group) => wanted.includes(group));
+      return chosen.length > 0 ? [[name, chosen]] : [];
+    }),
+  );
+}
+
+function reportOf(
+  data: LoadedData,
+  { cross, step }: OverlapChoice,
+  { selection }: View,
+): Result<OverlapReport> {
+  if (!step)
+    return absent(
+      "notRecorded",
+      "These data do not say who got through any step, nor how long anybody waited. Open a file that has dates, or counts, of people accepted, seen, completed or improved.",
+    );
+  if (cross.length < 2)
+    return absent(
+      "tooFewGroups",
+      crossable(data.cube.characteristics).length < 2
+        ? "These data hold fewer than two characteristics of people, so nothing can overlap. Open a file with deprivation, ethnic group, age, sex or disability."
+        : "Overlap needs at least two characteristics. Choose another one.",
+    );
+  return data.answer(["overlap", cross, step, selection], () =>
+    overlap(data.cubeFor([...cross, ...Object.keys(selection)]), {
+      characteristics: cross,
+      step,
+      selection,
+    }),
+  );
+}
+
+function accumulationOf(data: LoadedData, { disadvantages }: OverlapChoice, { selection }: View) {
+  return data.answer(["accumulation", disadvantages, selection], () =>
+    accumulation(data.cubeFor([...Object.keys(disadvantages), ...Object.keys(selection)]), {
+      disadvantages,
+      selection,
+    }),
+  );
+}
