@@ -29,6 +29,30 @@ export function hasRows(expected: number, title: string): Check {
   };
 }
 
+/** The table must have as many areas as one of the numbers with which it is published: all, or those of one nation. */
+export function hasOneOfRows(published: readonly number[], title: string): Check {
+  return async (engine, file) => {
+    const rows = await one(engine, "count(*)");
+    if (!published.includes(rows))
+      throw broken(
+        "wrongRowCount",
+        `“${file}” has ${count(rows)} areas; ${title} has ${published.map(count).join(" or ")}. The file is a part or was changed: download it whole, or add it as your own with --name.`,
+      );
+  };
+}
+
+/** Every area must have an outline. */
+export function hasOutlines(): Check {
+  return async (engine, file) => {
+    const without = await one(engine, "count(*) FILTER (WHERE outline IS NULL)");
+    if (without > 0)
+      throw broken(
+        "noOutline",
+        `“${file}” has ${several(without, "area")} without an outline. Use the file as it was published.`,
+      );
+  };
+}
+
 /** The table must have at least so many rows: fewer is a part of it. */
 export function hasRowsAtLeast(least: number, title: string): Check {
   return async (engine, file) => {

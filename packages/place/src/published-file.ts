@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { TaprootError } from "@taproot/model";
 import { csvLine, firstRecords, likelyDelimiter } from "./csv-text.ts";
+import { geoJsonTable } from "./geojson-table.ts";
 import { excelSheets, openDocumentSheets, type Sheet } from "./sheets.ts";
 import { withZipMembers, type ZipMember } from "./zip-members.ts";
 
@@ -22,8 +23,8 @@ export interface PublishedTable {
 }
 
 /**
- * The tables inside a published file, one after another: a CSV (also gzipped or zipped, the largest member first), or the
- * sheets of an Excel or OpenDocument workbook. What must be unpacked goes into the scratch folder.
+ * The tables inside a published file, one after another: a CSV or GeoJSON (also gzipped or zipped, the largest member
+ * first), or the sheets of an Excel or OpenDocument workbook. What must be unpacked goes into the scratch folder.
  */
 export async function visitTables<T>(
   path: string,
@@ -49,10 +50,16 @@ export async function visitTables<T>(
     } catch (cause) {
       throw refused("damagedFile", name, "is a damaged gzip file. Download it again.", cause);
     }
-    return visit(await textTable(unpacked, scratch, name));
+    return visit(await textOrGeoJson(unpacked, scratch, name));
   }
   if (hex.startsWith("504b")) return visitZip(path, scratch, name, visit);
-  return visit(await textTable(path, scratch, name));
+  return visit(await textOrGeoJson(path, scratch, name));
+}
+
+/** Text that begins as an object of JSON is GeoJSON; any other is a table. */
+async function textOrGeoJson(path: string, scratch: string, name: string): Promise<PublishedTable> {
+  const head = (await firstBytes(path, 64)).toString("utf8").replace(/^\ufeff/, "");
+  return /^\s*\{/.test(head) ? geoJsonTable(path, scratch, name) : textTable(path, scratch, name);
 }
 
 async function visitZip<T>(
@@ -85,13 +92,13 @@ async function visitMembers<T>(
   visit: (table: PublishedTable) => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const texts = members
-    .filter((member) => /\.(csv|txt)$/i.test(member.name))
+    .filter((member) => /\.(csv|txt|geojson|json)$/i.test(member.name))
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, MOST_MEMBERS);
   for (const member of texts) {
     const unpacked = join(scratch, "unpacked.csv");
     await member.extract(unpacked);
-    const found = await visit(await textTable(unpacked, scratch, basename(member.name)));
+    const found = await visit(await textOrGeoJson(unpacked, scratch, basename(member.name)));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { TaprootError } from "@taproot/model";
 import { DEPRIVATION_RELEASES } from "./deprivation-releases.ts";
 import { LOOKUP_RELEASES } from "./lookup-releases.ts";
+import { OUTLINE_RELEASES } from "./outline-releases.ts";
 import { POPULATION_RELEASES } from "./population-releases.ts";
 import { POSTCODE_RELEASES } from "./postcode-releases.ts";
 import type { Release } from "./release.ts";
@@ -11,6 +12,7 @@ export const RELEASES: readonly Release[] = [
   ...POSTCODE_RELEASES,
   ...LOOKUP_RELEASES,
   ...POPULATION_RELEASES,
+  ...OUTLINE_RELEASES,
 ];
 
 /** The publication of this name; throws a sentence that names them all when there is none. */
