@@ -63,7 +63,7 @@ function cubedInfluence(table: EventTable, horizon: number): number {
 
 /**
  * The limits of a restricted mean wait: Hall (1992) J R Stat Soc B 54:221, applied on the logit of mean over horizon.
- * The plain interval covers as little as 91 in 100 with 30 people; this one 94 to 96.
+ * The plain interval covers as little as 91 in 100 with 30 people; this one 94 to 96 where at least about five are seen.
  */
 export function meanWaitLimits(
   table: EventTable | null,
@@ -97,5 +97,28 @@ export function meanWaitLimits(
     Math.abs(a) < 1e-9 ? x - skewness / 6 : (Math.cbrt(1 + 3 * a * (x - skewness / 6)) - 1) / a;
   const logit = Math.log(mean / (horizon - mean));
   const back = (x: number) => horizon / (1 + Math.exp(-(logit - slope * error * x)));
-  return { lower: Math.min(mean, back(pivot(z))), upper: Math.max(mean, back(pivot(-z))) };
+  const few = leastWithFewSeen(horizon, mean, variance, followed, z);
+  return {
+    lower: Math.min(mean, few, back(pivot(z))),
+    upper: Math.max(mean, back(pivot(-z))),
+  };
+}
+
+/**
+ * The lower limit where so few were seen that their skewness tells nothing, all late perhaps: one person more is
+ * counted who was seen at a time spread evenly over the horizon, and one more who was not (as Agresti and Coull add people
+ * to a proportion). It is below the other limit only then.
+ */
+function leastWithFewSeen(
+  horizon: number,
+  mean: number,
+  variance: number,
+  followed: number,
+  z: number,
+): number {
+  const area = horizon - mean;
+  const people = followed + 2;
+  const first = (area * followed + horizon / 2) / people;
+  const second = ((variance * followed + area * area) * followed + horizon ** 2 / 3) / people;
+  return Math.max(0, horizon - first - z * Math.sqrt((second - first * first) / people));
 }
