@@ -21,8 +21,11 @@ const betterAt: Readonly<Record<FindingStep, string>> = {
   wait: "are seen sooner",
 };
 
+/** What was compared, as a sentence tells it. */
+type Told = Pick<Comparison, "step" | "measure" | "horizonWeeks">;
+
 /** What was reached, after a number of people: "were accepted". */
-function reachedInWords({ step, measure, horizonWeeks }: Comparison): string {
+export function reachedInWords({ step, measure, horizonWeeks }: Told): string {
   if (measure === "seenBy") return `had been seen within ${horizonWeeks} weeks`;
   if (measure === "waitingUnder") return `had waited under ${horizonWeeks} weeks`;
   const words: Readonly<Record<FindingStep, string>> = {
@@ -37,7 +40,7 @@ function reachedInWords({ step, measure, horizonWeeks }: Comparison): string {
 }
 
 /** Of whom the share is: those whose step is settled. */
-function ofWhom({ step, measure }: Comparison): string {
+export function ofWhom({ step, measure }: Told): string {
   if (measure === "seenBy") return "on the list";
   if (measure === "waitingUnder") return "still waiting";
   const words: Readonly<Record<FindingStep, string>> = {

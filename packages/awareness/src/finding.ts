@@ -1,6 +1,7 @@
 import type { CubeData } from "@taproot/engine";
 import type { Cut, Step } from "@taproot/model";
 import type { Absent, Estimate } from "@taproot/statistics";
+import type { Tipping } from "./certainty/tipping-point.ts";
 
 /** Where a gap arises: a step that is reached or not, or the wait. */
 export type FindingStep = Exclude<Step, "needed"> | "wait";
@@ -66,6 +67,8 @@ export interface Finding {
   readonly bounds: UnknownBounds;
   /** How many unknown there are among those compared. */
   readonly unknown: number;
+  /** Where the unknowns could turn the sign: what must be true of them before they do. */
+  readonly tipping?: Tipping;
   readonly denominator: number;
   /** For deprivation on its own. */
   readonly gradient?: Gradient;

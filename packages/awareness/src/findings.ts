@@ -6,6 +6,7 @@ import {
   type Selection,
   selectedCells,
 } from "@taproot/engine";
+import { tippingOf } from "./certainty/tipping-point.ts";
 import { compareAll } from "./compare.ts";
 import { type Comparison, type CutCodes, cutOf } from "./comparison.ts";
 import { cutsOf } from "./cuts.ts";
@@ -160,6 +161,7 @@ export function findingId(
 function findingOf(cube: Cube, gap: DistinctGap, q: number): Finding {
   const { comparison, shadows } = gap;
   const bounds = unknownBounds(comparison);
+  const tipping = tippingOf(comparison);
   const gradient = gradientOf(cube, comparison);
   const inPoints = (value: number) => 100 * value;
   const share = (part: Comparison["group"]): Share => shareOf(part, comparison.measure);
@@ -184,6 +186,7 @@ function findingOf(cube: Cube, gap: DistinctGap, q: number): Finding {
     signKnown: bounds.signKnown,
     bounds: { lower: inPoints(bounds.lower), upper: inPoints(bounds.upper) },
     unknown: comparison.unknown.denominator,
+    ...(tipping ? { tipping } : {}),
     denominator: comparison.group.denominator,
     ...(gradient ? { gradient } : {}),
     alsoSeenIn: shadows.map((shadow) => cutOf(cube, shadow)),

@@ -1,5 +1,5 @@
 import type { Cube } from "@taproot/engine";
-import { standardCharacteristic } from "@taproot/model";
+import { type Cut, standardCharacteristic } from "@taproot/model";
 import type { CutCodes } from "./comparison.ts";
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
@@ -42,6 +42,20 @@ export function groupInWords(cube: Cube, { characteristics, codes }: CutCodes): 
     const follows = clause.startsWith("who") ? !subject.includes(" who") : !isClause(subject);
     return `${subject}${follows ? " " : " and "}${clause}`;
   }, first);
+}
+
+/** The group of a named cut as the subject of a sentence. */
+export function cutInWords(cube: Cube, cut: Cut): string {
+  const found = Object.entries(cut).map(([name, group]) => {
+    const index = cube.characteristics.findIndex((one) => one.name === name);
+    const code = cube.characteristics[index]?.groups.findIndex((one) => one.name === group) ?? -1;
+    return { index, code };
+  });
+  const here = found.filter(({ code }) => code >= 0);
+  return groupInWords(cube, {
+    characteristics: here.map(({ index }) => index),
+    codes: here.map(({ code }) => code),
+  });
 }
 
 /** First letter upper case. */
