@@ -5,9 +5,11 @@ import {
   clopperPearson,
   countLimits,
   countRate,
+  differenceInMeans,
   estimateArrays,
   exactPoissonLimits,
   isAbsent,
+  katzInto,
   meanFromSums,
   newcombeInto,
   normalProbability,
@@ -224,6 +226,88 @@ test("the ends of a ratio of rates make the first count, given the sum, that rar
         expect(below(x, ratio.upper)).toBeCloseTo((1 - c) / 2, 7);
         if (x > 0) expect(1 - below(x - 1, ratio.lower)).toBeCloseTo((1 - c) / 2, 7);
         expect(ratio.value).toBeCloseTo(x / n / (y / m), 9);
+      },
+    ),
+  );
+});
+
+test("many ratios at once: each place is its own pair's, the order does not matter, no reference is not present", () => {
+  fc.assert(
+    fc.property(pairs, confidence, (list, c) => {
+      const fill = (rows: typeof list) => {
+        const out = estimateArrays(rows.length);
+        katzInto(
+          {
+            numeratorsA: rows.map(([a]) => a.numerator),
+            denominatorsA: rows.map(([a]) => a.denominator),
+            numeratorsB: rows.map(([, b]) => b.numerator),
+            denominatorsB: rows.map(([, b]) => b.denominator),
+          },
+          out,
+          { confidence: c },
+        );
+        return out;
+      };
+      const out = fill(list);
+      const back = fill(list.toReversed());
+      for (const part of ["values", "lowers", "uppers", "present"] as const)
+        expect(Array.from(back[part]).reverse()).toEqual(Array.from(out[part]));
+      const z = normalQuantile((1 + c) / 2);
+      list.forEach(([a, b], i) => {
+        expect(out.present[i]).toBe(b.numerator > 0 ? 1 : 0);
+        if (b.numerator === 0 || a.numerator === 0) return;
+        const ratio = a.numerator / a.denominator / (b.numerator / b.denominator);
+        const missed = (s: typeof a) => 1 / s.numerator - 1 / s.denominator;
+        const reach = z * Math.sqrt(missed(a) + missed(b));
+        expect(out.values[i]! / ratio).toBeCloseTo(1, 12);
+        expect(Math.log(out.uppers[i]! / ratio)).toBeCloseTo(reach, 8);
+        expect(Math.log(ratio / out.lowers[i]!)).toBeCloseTo(reach, 8);
+      });
+    }),
+  );
+});
+
+test("a difference of means: Welch's error and Satterthwaite's freedom, from the values themselves", () => {
+  const values = fc.array(whole(-40, 40), { minLength: 2, maxLength: 20 });
+  fc.assert(
+    fc.property(
+      values,
+      values,
+      confidence,
+      real(0.1, 20),
+      whole(-50, 50),
+      (a, b, c, unit, shift) => {
+        const mean = (xs: readonly number[]) => xs.reduce((all, x) => all + x, 0) / xs.length;
+        const part = (xs: readonly number[]) =>
+          xs.reduce((all, x) => all + (x - mean(xs)) ** 2, 0) / (xs.length - 1) / xs.length;
+        const of = (first: readonly number[], second: readonly number[]) =>
+          differenceInMeans(there(sampleMean(first)), there(sampleMean(second)), { confidence: c });
+        const found = of(a, b);
+        if (isAbsent(found)) {
+          expect(part(a) + part(b)).toBe(0);
+          return;
+        }
+        const variance = part(a) + part(b);
+        const freedom =
+          variance ** 2 / (part(a) ** 2 / (a.length - 1) + part(b) ** 2 / (b.length - 1));
+        expect(found.value).toBeCloseTo(mean(a) - mean(b), 10);
+        expect(found.standardError).toBeCloseTo(Math.sqrt(variance), 9);
+        expect(found.degreesOfFreedom).toBeCloseTo(freedom, 7);
+        const t = studentQuantile((1 + c) / 2, freedom);
+        expect(found.upper - found.value).toBeCloseTo(t * Math.sqrt(variance), 5);
+        expect(found.value - found.lower).toBeCloseTo(t * Math.sqrt(variance), 5);
+        // Significant at a level exactly where the interval of that confidence leaves out nothing at all.
+        if (Math.abs(found.pValue - (1 - c)) > 1e-6)
+          expect(found.pValue < 1 - c).toBe(found.lower > 0 || found.upper < 0);
+        const moved = there(
+          of(
+            a.map((x) => x * unit + shift),
+            b.map((x) => x * unit + shift),
+          ),
+        );
+        expect(moved.value / unit).toBeCloseTo(found.value, 6);
+        expect(moved.pValue).toBeCloseTo(found.pValue, 6);
+        expect(there(of(b, a)).lower).toBeCloseTo(-found.upper, 9);
       },
     ),
   );
