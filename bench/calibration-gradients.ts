@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fitGradient } from "../packages/statistics/src/gradients/gradient-fit.ts";
 import {
   concentrationIndex,
   concentrationIndexOfPersons,
@@ -10,6 +11,7 @@ import {
   type Result,
   relativeIndexOfInequality,
   slopeIndexOfInequality,
+  zOfConfidence,
 } from "../packages/statistics/src/index.ts";
 
 // How often do 95 % intervals of the gradients hold the truth? Run directly, it prints the table and writes it to
@@ -17,7 +19,6 @@ import {
 
 const seed = 20_260_103;
 const sets = 20_000;
-const personSets = 4000;
 
 interface Row {
   readonly name: string;
@@ -101,10 +102,28 @@ const indices = [
   { name: "concentration index", of: concentrationIndex },
 ] as const;
 
+/** Whether Fieller's test, of which the interval is the part above 0, holds a ratio, where no ratio is given. */
+function ratioIsNotRejected(
+  population: readonly number[],
+  count: readonly number[],
+  ratio: number,
+): boolean {
+  const fit = fitGradient({ population, count }, {});
+  if (isAbsent(fit)) return false;
+  const { intercept, slope, interceptVariance, slopeVariance, covariance } = fit;
+  const off = intercept + slope - ratio * intercept;
+  const variance =
+    (1 - ratio) ** 2 * interceptVariance + 2 * (1 - ratio) * covariance + slopeVariance;
+  return Math.abs(off) <= zOfConfidence() * Math.sqrt(variance);
+}
+
+const percent = (of: number) => ((100 * of) / sets).toFixed(1);
+
 function groupedCoverage(setting: Setting, uniform: () => number): Row[] {
   const truth = indices.map(({ of }) => exactly(of, setting));
   const held = indices.map(() => 0);
   const given = indices.map(() => 0);
+  let notRejected = 0;
   for (let set = 0; set < sets; set++) {
     const count = setting.population.map((people, i) => {
       let events = 0;
@@ -113,7 +132,14 @@ function groupedCoverage(setting: Setting, uniform: () => number): Row[] {
     });
     indices.forEach(({ of }, k) => {
       const result: Result<Estimate> = of({ population: setting.population, count });
-      if (isAbsent(result)) return;
+      if (isAbsent(result)) {
+        if (
+          of === relativeIndexOfInequality &&
+          ratioIsNotRejected(setting.population, count, truth[k] as number)
+        )
+          notRejected++;
+        return;
+      }
       given[k] = (given[k] as number) + 1;
       if (result.lower <= (truth[k] as number) && (truth[k] as number) <= result.upper)
         held[k] = (held[k] as number) + 1;
@@ -127,7 +153,7 @@ function groupedCoverage(setting: Setting, uniform: () => number): Row[] {
     note:
       given[k] === sets
         ? `${sets} sets`
-        : `${sets} sets, no answer in ${((100 * (sets - (given[k] as number))) / sets).toFixed(1)} %`,
+        : `${sets} sets, no answer in ${percent(sets - (given[k] as number))} %; by Fieller's test the truth is held in ${percent((held[k] as number) + notRejected)} % of all`,
   }));
 }
 
@@ -142,7 +168,7 @@ function personCoverage(people: number, uniform: () => number): Row[] {
   let held = 0;
   let modelHeld = 0;
   let modelGiven = 0;
-  for (let set = 0; set < personSets; set++) {
+  for (let set = 0; set < sets; set++) {
     const rank: number[] = [];
     const value: number[] = [];
     for (let k = 0; k < 5 * people; k++) {
@@ -162,9 +188,9 @@ function personCoverage(people: number, uniform: () => number): Row[] {
     {
       name: "concentration index of persons",
       size,
-      value: (100 * held) / personSets,
+      value: (100 * held) / sets,
       unit: "% held",
-      note: `${personSets} sets`,
+      note: `${sets} sets`,
     },
     {
       name: "slope from the identity binomial",
@@ -199,14 +225,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = `# Calibration of the gradients
 
 How often 95 % intervals hold the truth, in simulated services with known chances. Seed ${seed}; the simulation's own
-error is about 0.15 points for ${sets} sets and 0.35 for ${personSets}. Made by
+error is about 0.15 points for ${sets} sets. Made by
 \`node --conditions=taproot-source --import tsx bench/calibration-gradients.ts\`.
 
-With fewer than about five events at the least deprived end (the 30 to 10 % rows with 30 people) the line sometimes
-reaches zero, and no ratio is given; among the ratios that are given the interval is then too cautious, never too narrow.
-
-The slope from an identity-binomial regression on a *sample* of 150 people has the usual Wald interval, slightly too
-narrow there.
+Where about three events are expected at the least deprived end (the 30 to 10 % row with 30 people) the line often reaches
+zero there, and no ratio is given. Those are just the samples whose interval would have lain below the truth, so that the
+intervals that are given hold it more often than 95 in 100. Fieller's test itself, which also says of the other samples
+whether they contradict the true ratio, keeps to its size.
 
 ${markdown(rows)}
 `;
