@@ -32,13 +32,21 @@ export function leakSentence(leak: Told): string {
   return `${first} ${whole} ${partsInWords(steps, people.value)}`;
 }
 
-/** Each step's part, those that make the gap first, then those that work against it. */
+/** Each step's part: those that make the gap, those that work against it, and those that come to nothing. */
 function partsInWords(steps: readonly LeakAtStep[], whole: number): string {
   const fewer = whole < 0;
-  const along = steps.filter(({ people }) => people.value < 0 === fewer);
-  const against = steps.filter(({ people }) => people.value < 0 !== fewer);
-  const back = against.length === 0 ? "" : ` Against that, ${listed(against, !fewer)}.`;
-  return `Of these, ${listed(along, fewer)}.${back}`;
+  const nothing = steps.filter(({ people }) => peopleInWords(people.value) === "0");
+  const some = steps.filter((step) => !nothing.includes(step));
+  const along = some.filter(({ people }) => people.value < 0 === fewer);
+  const against = some.filter(({ people }) => people.value < 0 !== fewer);
+  const none = nothing.map(({ step, people }) => `${LOST_WHERE[step]} (${likely(people)})`);
+  return [
+    along.length > 0 ? ` Of these, ${listed(along, fewer)}.` : "",
+    against.length > 0 ? ` Against that, ${listed(against, !fewer)}.` : "",
+    none.length > 0 ? ` There is no difference ${spoken(none)}.` : "",
+  ]
+    .join("")
+    .trimStart();
 }
 
 /** "38 are lost at acceptance (likely 25 to 52) and 15 before being seen", or "12 because more are accepted". */
@@ -69,13 +77,14 @@ export function whyAnswer(leak: Leak): string {
   )[0]!;
   const why = `${much} ${OF_THOSE[most.step]}`;
   if (!isSure(people)) {
-    const single = steps
-      .filter((step) => isSure(step.people))
-      .sort((a, b) => Math.abs(b.people.value) - Math.abs(a.people.value))[0];
+    const single = steps.filter((step) => isSure(step.people));
     const none = `These data do not show that ${words.group} ${ends} less or more often than ${words.others}: the difference is ${moreOrFewer(people.value)} (${likely(people)}).`;
-    return single
-      ? `${none} One step alone makes ${moreOrFewer(single.people.value)} (${likely(single.people)}): ${single.people.value < 0 ? "fewer" : "more"} ${OF_THOSE[single.step]}.`
-      : none;
+    if (single.length === 0) return none;
+    const told = single.map(
+      (step) =>
+        `${moreOrFewer(step.people.value)} because ${step.people.value < 0 ? "fewer" : "more"} ${OF_THOSE[step.step]} (${likely(step.people)})`,
+    );
+    return `${none} Single steps do differ: ${spoken(told)}.`;
   }
   const whole = `the ${peopleInWords(people.value)} ${much} who ${ends} (${likely(people)})`;
   if (steps.length === 1)
