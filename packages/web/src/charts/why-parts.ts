@@ -52,24 +52,25 @@ export function whyPartsChart(
         y: "y",
         frameAnchor: "left",
         dx: wide ? -left + 2 : 2,
-        dy: wide ? 0 : -24,
+        dy: wide ? 0 : -36,
         textAnchor: "start",
-        text: (row: Row) => (wide ? row.name : `${row.name}: ${row.size}`),
+        text: "name",
         fontWeight: whole ? "bold" : "normal",
         fill: INK,
         stroke: "#ffffff",
         strokeWidth: 5,
-        lineWidth: wide ? left / 15 : 21,
+        lineWidth: wide ? left / 15 : 40,
+        textOverflow: "ellipsis",
         ...(wide ? {} : { fontSize: 14 }),
       },
     );
   return plotSvg(
     {
       width,
-      height: rows.length * (wide ? 44 : 78) + 76,
+      height: rows.length * (wide ? 44 : 72) + 76,
       marginLeft: left,
       marginRight: wide ? 250 : 16,
-      marginTop: wide ? 12 : 26,
+      marginTop: wide ? 12 : 36,
       marginBottom: 56,
       x: {
         domain: [low - (low < 0 ? room : 0), high + room],
@@ -110,7 +111,20 @@ export function whyPartsChart(
                 fill: INK,
               }),
             ]
-          : []),
+          : [
+              Plot.text(rows, {
+                y: "y",
+                frameAnchor: "left",
+                dx: 2,
+                dy: -20,
+                textAnchor: "start",
+                text: "size",
+                fill: INK,
+                stroke: "#ffffff",
+                strokeWidth: 5,
+                fontSize: 14,
+              }),
+            ]),
         Plot.text([axis], {
           frameAnchor: wide ? "bottom-left" : "bottom",
           dy: 44,

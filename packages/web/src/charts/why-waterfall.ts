@@ -51,7 +51,7 @@ export function whyWaterfallChart(given: Waterfall, width: number, sentence: str
         y: "y",
         frameAnchor: "left",
         dx: wide ? -left + 2 : 2,
-        dy: wide ? 0 : -24,
+        dy: wide ? 0 : -22,
         textAnchor: "start",
         text: (row: Row) => (wide ? row.name : `${row.name}: ${row.text}`),
         fontWeight: bold ? "bold" : "normal",

@@ -1,6 +1,7 @@
 import {
   type BetweenAndWithin,
   likely,
+  moreOrFewer,
   type Part,
   type SideInService,
   sentTo,
@@ -17,7 +18,9 @@ import { type WhyProps, whyAddress } from "./why-page.tsx";
 
 /** Who is sent where, against what happens there. */
 export function WhyBetween({ frame, report, choices, view, step }: WhyProps & { step: WhyStep }) {
-  const { between: found } = report;
+  const { between: found, leak } = report;
+  const part = isAbsent(leak) ? undefined : leak.steps.find((one) => one.step === step);
+  const leakPeople = isAbsent(leak) ? 0 : leak.group.people;
   const many = choices.split ? sentTo(choices.split).many : "services";
   return (
     <section aria-labelledby="between">
@@ -60,6 +63,14 @@ export function WhyBetween({ frame, report, choices, view, step }: WhyProps & { 
           <ServicesTable found={found} />
         </Figure>
       )}
+      {!isAbsent(found) && part && (
+        <p class="nhsuk-body">
+          Two ways of counting: {moreOrFewer(found.whole.people.value)} is among the{" "}
+          {count(found.group.denominator)} of this group who are settled at this step. Its part of
+          the whole gap above, {moreOrFewer(part.people.value)}, is among all {count(leakPeople)}{" "}
+          and counts only those who would have gone on to the end.
+        </p>
+      )}
     </section>
   );
 }
@@ -87,21 +98,26 @@ export function PartsTable({
         { heading: "Part" },
         { heading: "Points", numeric: true },
         { heading: "People", numeric: true },
-        { heading: "How sure", numeric: true },
+        { heading: "Likely", numeric: true },
       ]}
       rows={rows.map(([name, { points, people }]) => [
         name,
         <>
-          {signed(points.value)}
+          {signed(points.value, decimalsOf(points))}
           <small class="cell-note">
-            {signed(points.lower)} to {signed(points.upper)}
+            {signed(points.lower, decimalsOf(points))} to {signed(points.upper, decimalsOf(points))}
           </small>
         </>,
         signedCount(people.value),
-        likely(people),
+        likely(people).replace(/^likely /, ""),
       ])}
     />
   );
+}
+
+/** Enough decimals that a narrow interval has two ends. */
+function decimalsOf({ lower, upper }: Estimate): number {
+  return Math.max(Math.abs(lower), Math.abs(upper)) < 0.2 ? 2 : 1;
 }
 
 /** The most services that the page lists; the file has all. */

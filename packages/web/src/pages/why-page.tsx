@@ -1,9 +1,18 @@
-import { DO_AT_END, isSure, type Leak, whyAnswer } from "@taproot/awareness";
+import {
+  DO_AT_END,
+  isSure,
+  type Leak,
+  type LossReason,
+  likely,
+  moreOrFewer,
+  sentTo,
+  whyAnswer,
+} from "@taproot/awareness";
 import { type Characteristic, STEP_LABEL } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import type { WhyChoices, WhyOffer } from "../server/why-choices.ts";
-import { whyQuery } from "../server/why-choices.ts";
+import { subject, whyQuery } from "../server/why-choices.ts";
 import type { WhyReport } from "../server/why-report.ts";
 import { type View, viewAddress } from "../words/choices.ts";
 import { cutLabel } from "../words/cuts.ts";
@@ -37,6 +46,7 @@ export function whyAddress(view: View, choices: WhyChoices, path = "/why"): stri
 export function WhyPage(props: WhyProps) {
   const { frame, report, choices, characteristics, view } = props;
   const { leak, between, mix } = report;
+  const reason = largestReason(report);
   return (
     <Layout frame={frame} title={`Why: ${cutLabel(choices.cut, characteristics)}`} current="why">
       <h1 class="nhsuk-heading-l page-title">
@@ -61,18 +71,26 @@ export function WhyPage(props: WhyProps) {
           </h2>
           <p class="answer__sentence">{unbroken(whyAnswer(leak))}</p>
           <ul class="nhsuk-list nhsuk-list--bullet">
-            {report.step && !isAbsent(between) && between.services.length > 1 && (
+            {!isAbsent(between) && isSure(between.whole.people) && between.services.length > 1 && (
               <li>
-                <a href="#between">{STEP_LABEL[between.step]}, between or within</a>:{" "}
-                {unbroken(shareOfPart(between.within.people, between.whole.people))} arises inside
-                them, not from who is sent where.
+                {STEP_LABEL[between.step]}:{" "}
+                {unbroken(shareOfPart(between.within.people, between.whole.people))}{" "}
+                <a href="#between">arises inside {sentTo(between.by).many}</a>, not from{" "}
+                {differentPlaces(between.by)}.
               </li>
             )}
-            {!isAbsent(mix) && (
+            {!isAbsent(mix) && isSure(mix.whole.people) && (
               <li>
-                <a href="#mix">{STEP_LABEL[mix.step]}, like with like</a>:{" "}
-                {unbroken(shareOfPart(mix.rest.people, mix.whole.people))} remains between people
-                who are alike in what is held fair.
+                {STEP_LABEL[mix.step]}: {unbroken(shareOfPart(mix.rest.people, mix.whole.people))}{" "}
+                <a href="#mix">remains between people alike</a> in{" "}
+                {inOneSentence(mix.fair.map(subject))}.
+              </li>
+            )}
+            {reason && (
+              <li>
+                The reason that makes the largest difference there is{" "}
+                <a href="#reasons">“{reason.reason}”</a>: {moreOrFewer(reason.more.people.value)}{" "}
+                for this reason ({likely(reason.more.people)}).
               </li>
             )}
           </ul>
@@ -132,6 +150,25 @@ function shareOfPart(
                 ? "next to none of the gap"
                 : "none of the gap, rather the opposite,";
   return isSure(part) ? size : `${size} (which could be chance)`;
+}
+
+/** The recorded reason at the step looked into that surely makes most of the difference. */
+function largestReason({ reasons, step }: WhyReport): LossReason | undefined {
+  const loss = reasons?.find((one) => one.step === step)?.loss;
+  if (!loss || isAbsent(loss)) return undefined;
+  return loss.reasons.find(
+    ({ none, more }) => none === undefined && more.people.value > 0 && isSure(more.people),
+  );
+}
+
+function differentPlaces(by: string): string {
+  return by === "source" ? "who referred them" : `going to different ${sentTo(by).many}`;
+}
+
+function inOneSentence(words: readonly string[]): string {
+  return words.length < 2
+    ? (words[0] ?? "")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function question(leak: WhyReport["leak"]): string {
