@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type OpenEngine, quoteText } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
+import { OWN_RELEASES } from "./own-releases.ts";
 import { newDataName, type PlaceEntry, placesFolder, publishEntry } from "./place-entry.ts";
 import { type PublishedTable, visitTables } from "./published-file.ts";
 import type { Reading, Release } from "./release.ts";
@@ -13,6 +14,8 @@ export interface AddOptions {
   readonly openEngine: OpenEngine;
   readonly clock?: () => Date;
   readonly releases?: readonly Release[];
+  /** What to call a table or outlines of one's own; with a name a file is taken as such, never as a publication. */
+  readonly name?: string;
   /** The release that the file has to be. */
   readonly expected?: Release;
   /** What is being done: "reading", "checking", "keeping". */
@@ -32,8 +35,8 @@ interface Recognised {
 }
 
 /**
- * Adds an official file about places to the user's data folder: recognised by its columns and codes, whatever it is
- * called; checked against what was published; kept with publisher, vintage and licence. A file that breaks a rule is
+ * Adds an official file about places, or a table or outlines of one's own, to the user's data folder: recognised by its
+ * columns and codes, whatever it is called; checked against what was published; kept with publisher, vintage and licence. A file that breaks a rule is
  * refused with a sentence, and nothing changes.
  */
 export async function addPlaceFile(path: string, options: AddOptions): Promise<PlaceEntry> {
@@ -46,7 +49,9 @@ export async function addPlaceFile(path: string, options: AddOptions): Promise<P
   try {
     options.onStage?.("reading");
     const entry = await visitTables(path, scratch, async (table) => {
-      const recognised = recognise(table, options.releases ?? RELEASES);
+      const published = options.name === undefined ? (options.releases ?? RELEASES) : [];
+      // A table of one's own may look like much: whatever is published is looked for first, at every line.
+      const recognised = recognise(table, published) ?? recognise(table, OWN_RELEASES);
       if (!recognised) return undefined;
       if (options.expected && recognised.release.name !== options.expected.name)
         throw new TaprootError(
@@ -56,6 +61,11 @@ export async function addPlaceFile(path: string, options: AddOptions): Promise<P
       return keep(table, recognised, file, scratch, options);
     });
     if (entry) return entry;
+    if (options.name !== undefined)
+      throw new TaprootError(
+        "unknownShape",
+        `“${file}” is no table of your own: it needs one column of small areas' codes and one of people, or outlines with such codes. Use it without --name if it is published.`,
+      );
     throw new TaprootError(
       "unknownShape",
       `“${file}” is not place data that Taproot knows: its columns and codes are those of none. “taproot places list” names what it reads.`,
@@ -118,14 +128,16 @@ async function keep(
     options.onStage?.("checking");
     for (const check of reading.checks) await check(engine, file);
     options.onStage?.("keeping");
-    const data = newDataName(release.name);
+    const { name, title } = called({ ...release, ...reading }, options.name, file);
+    const data = newDataName(name);
     const scratchData = join(scratch, data);
     await engine.run(
       `COPY (SELECT * FROM incoming ORDER BY 1) TO ${quoteText(scratchData)} (FORMAT parquet)`,
     );
     await syncFile(scratchData);
     const [counted] = await engine.rows("SELECT count(*) AS rows FROM incoming");
-    const { name, kind, title, nation, publisher, vintage, licence, characteristics } = release;
+    const { kind, nation, publisher, vintage, licence, own } = release;
+    const characteristics = reading.characteristics ?? release.characteristics;
     const entry: PlaceEntry = {
       version: 1,
       name,
@@ -136,6 +148,7 @@ async function keep(
       vintage,
       licence,
       ...(characteristics ? { characteristics } : {}),
+      ...(own ? { own } : {}),
       rows: Number(counted?.rows ?? 0),
       file,
       checkedAt: (options.clock?.() ?? new Date()).toISOString(),
@@ -146,6 +159,25 @@ async function keep(
   } finally {
     await engine.close();
   }
+}
+
+/** A publication by its own name; what a person has of their own by the name that they gave, or its file's. */
+function called(
+  release: Pick<Release, "name" | "title" | "kind" | "own">,
+  given: string | undefined,
+  file: string,
+): { readonly name: string; readonly title: string } {
+  if (!release.own) return release;
+  const title =
+    given?.trim() || file.replace(/(?:\.(?:csv|txt|geojson|json|xlsx|ods|zip|gz))+$/i, "");
+  const slug = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+  const kind = release.kind === "outlines" ? "own-outlines" : "own";
+  return { name: `${kind}-${slug || "table"}`, title };
 }
 
 async function syncFile(path: string): Promise<void> {

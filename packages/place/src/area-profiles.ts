@@ -38,8 +38,12 @@ export async function areaProfiles(
   const engine = await openEngine({});
   try {
     const asked = [...new Set(options.areas ?? [])].sort();
-    const universe = await joinedUniverse(engine, entries, further, asked);
-    const wanted = await wantedRows(engine, entries, further, universe, options);
+    const catchment = await catchmentCodes(engine, entries, further, options);
+    const universe = await joinedUniverse(engine, entries, further, asked, [
+      ...catchment,
+      ...asked,
+    ]);
+    const wanted = new Set(catchment.flatMap((code) => universe.rowOf.get(code) ?? []));
     const rows = onlyRows(universe, wanted);
     const unmatched = asked.filter((code) => !universe.rowOf.has(code));
     const outside = asked.filter((code) => universe.rowOf.has(code) && !rows.rowOf.has(code));
@@ -67,38 +71,28 @@ export async function locatedEntries(home: string): Promise<readonly LocatedEntr
   return (await placeEntries(home)).map((entry) => ({ ...entry, path: join(folder, entry.data) }));
 }
 
-async function wantedRows(
+/** The codes whose rows make the catchment. */
+async function catchmentCodes(
   engine: Engine,
   entries: readonly LocatedEntry[],
   further: readonly FurtherAreas[],
-  universe: JoinedAreas,
   { areas, within }: AreaProfilesOptions,
-): Promise<ReadonlySet<number>> {
-  const rows = new Set<number>();
-  const add = (code: string) => {
-    const row = universe.rowOf.get(code);
-    if (row !== undefined) rows.add(row);
-  };
+): Promise<readonly string[]> {
   if (within) {
-    const fold = (text: string) => text.trim().toLowerCase();
-    const districts = new Set((within.districts ?? []).map(fold));
-    const boards = new Set((within.boards ?? []).map(fold));
-    for (const { area, level, code, name } of await memberships(engine, entries, further)) {
-      const names = level === "board" ? boards : districts;
-      if (names.has(fold(name)) || names.has(fold(code))) add(area);
-    }
-  } else if (areas) areas.forEach(add);
-  else {
-    for (const { kind, path } of entries)
-      if (kind === "population")
-        for (const area of (
-          await engine.columns(`SELECT DISTINCT area FROM ${engine.parquet(path)}`)
-        ).columns.area as readonly string[])
-          add(area);
-    for (const place of further)
-      if (place.populations) for (const { area } of place.areas) add(area);
+    const { districts = [], boards = [] } = within;
+    const found = await memberships(engine, entries, further, { districts, boards });
+    return found.map(({ area }) => area);
   }
-  return rows;
+  if (areas) return areas;
+  const counted = new Set<string>();
+  for (const { kind, path } of entries) {
+    if (kind !== "population") continue;
+    const { columns } = await engine.columns(`SELECT DISTINCT area FROM ${engine.parquet(path)}`);
+    for (const area of columns.area as readonly string[]) counted.add(area);
+  }
+  for (const place of further)
+    if (place.populations) for (const { area } of place.areas) counted.add(area);
+  return [...counted];
 }
 
 function onlyRows(universe: JoinedAreas, wanted: ReadonlySet<number>): JoinedAreas {
@@ -132,7 +126,7 @@ async function factsOf(
     list[row] ??= name;
     if (areaName !== null) names[row] ??= areaName;
   };
-  (await memberships(engine, entries, further, known)).forEach(tell);
+  (await memberships(engine, entries, further, { areas: known })).forEach(tell);
   for (const { path } of entries.filter(({ kind }) => kind === "outlines"))
     for (const { area, name } of await engine.rows(
       `SELECT area, name FROM ${engine.parquet(path)} WHERE name IS NOT NULL AND area IN (SELECT area FROM members)`,

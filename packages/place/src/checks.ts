@@ -92,6 +92,32 @@ export function hasNoRepeats(column: string, what: string): Check {
   };
 }
 
+/** Every count of a table of a person's own must be a number of people; its rows say how many were `wrong`. */
+export function hasPeople(): Check {
+  return async (engine, file) => {
+    if ((await one(engine, "count(*)")) === 0)
+      throw broken("noRows", `“${file}” has no row with a small area's code.`);
+    const wrong = await one(engine, "sum(wrong)");
+    if (wrong > 0)
+      throw broken(
+        "notANumber",
+        `“${file}” has ${several(wrong, "count")} that ${wrong === 1 ? "is" : "are"} no number of people, 0 or more. Leave such rows out.`,
+      );
+  };
+}
+
+/** No area and group of a table of a person's own may stand in two rows; its rows say how many `times` they do. */
+export function hasNoRepeatedRows(): Check {
+  return async (engine, file) => {
+    const repeats = await one(engine, "count(*) FILTER (WHERE times > 1)");
+    if (repeats > 0)
+      throw broken(
+        "repeatedCode",
+        `“${file}” counts ${several(repeats, "area")} (or an area's group) in more than one row. Give each one row.`,
+      );
+  };
+}
+
 /** Ranks must run from 1 to the number of areas, each once, except for the ties that were published. */
 export function hasRanks(areas: number, publishedTies: number): Check {
   return async (engine, file) => {

@@ -1,6 +1,9 @@
 import { AGE_BANDS, ETHNIC_GROUPS } from "@taproot/model";
 import { type AgeYears, ageShares, ageYears } from "./age-years.ts";
 
+/** What stands between the labels of a crossing in kept data: a character that no label holds. */
+export const LABEL_SEPARATOR = "\u001f";
+
 /** Which of a characteristic's groups a label of a publisher stands for, with shares; "total" for all of them. */
 export type LabelMeaning = "total" | readonly { readonly group: number; readonly share: number }[];
 
@@ -11,7 +14,8 @@ export interface LabelReader {
   meaning(label: string): LabelMeaning | undefined;
 }
 
-const TOTAL = /^(?:total\b.*|all\b.*|)$/i;
+/** Labels of everyone. */
+export const TOTAL = /^(?:total\b.*|all\b.*|)$/i;
 
 const ETHNIC_LABELS: readonly RegExp[] = [
   /^asian\b[^:]*(?:: total)?$/i,
@@ -28,7 +32,7 @@ const DISABILITY_LABELS: readonly RegExp[] = [
 /** Only the bands of hours that together are all carers: narrower ones are shipped beside them. */
 const CARER_LABELS: readonly RegExp[] = [
   /^yes$|^provides (?:19 hours or less|20 to 49 hours|50 or more hours) unpaid care a week$/i,
-  /^no$|^provides no unpaid care$/i,
+  /^no$|^(?:provides no|does not provide) unpaid care$/i,
 ];
 const YES_NO = ["Yes", "No"] as const;
 

@@ -1,5 +1,6 @@
 import { quoteText } from "@taproot/engine";
 import { hasNoRepeats, hasRowsAtLeast } from "./checks.ts";
+import { LABEL_SEPARATOR } from "./population-groups.ts";
 import {
   columnLike,
   numberSql,
@@ -29,6 +30,8 @@ interface Topic {
     readonly group: readonly RegExp[];
     readonly count: readonly RegExp[];
     readonly holds: RegExp;
+    /** Columns of people by the groups of a second characteristic. */
+    readonly across?: readonly { readonly column: RegExp; readonly group: string }[];
   };
   readonly code: RegExp;
   readonly areaColumns: readonly RegExp[];
@@ -86,7 +89,15 @@ const TOPICS: readonly Topic[] = [
     publisher: "National Records of Scotland",
     vintage: "2021",
     page: SCOTLAND_CENSUS,
-    long: { group: [/^age_group$/], count: [/^all_people$/], holds: /^[0-9]+ - [0-9]+$/ },
+    long: {
+      group: [/^age_group$/],
+      count: [/^all_people$/],
+      holds: /^[0-9]+ - [0-9]+$/,
+      across: [
+        { column: /^female$/, group: "Female" },
+        { column: /^male$/, group: "Male" },
+      ],
+    },
     code: DATA_ZONE,
     areaColumns: [/^dz11_?(code|cd)$/],
     areas: 6976,
@@ -130,9 +141,21 @@ function longRows(topic: Topic, head: TableHead, area: number): Reading["select"
   const count = columnLike(head, ...topic.long.count);
   if (group < 0 || count < 0) return undefined;
   if (!head.sample.some((row) => topic.long?.holds.test(row[group] ?? ""))) return undefined;
-  return (from) =>
-    `SELECT ${textSql(area)} AS area, ${textSql(group)} AS "group", ${numberSql(count)} AS population
+  const across = (topic.long.across ?? []).map((each) => ({
+    at: columnLike(head, each.column),
+    group: each.group,
+  }));
+  if (across.some(({ at }) => at < 0)) return undefined;
+  const rows = (label: string, people: number) => (from: string) =>
+    `SELECT ${textSql(area)} AS area, ${label} AS "group", ${numberSql(people)} AS population
      FROM ${from} WHERE ${inTopic(topic, area)}`;
+  const all = [
+    rows(textSql(group), count),
+    ...across.map((each) =>
+      rows(`${textSql(group)} || ${quoteText(LABEL_SEPARATOR + each.group)}`, each.at),
+    ),
+  ];
+  return (from) => all.map((each) => each(from)).join(" UNION ALL ");
 }
 
 function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"] | undefined {
@@ -146,10 +169,18 @@ function wideRows(topic: Topic, head: TableHead, area: number): Reading["select"
     columns
       .map(
         ({ name, index }) =>
-          `SELECT ${textSql(area)} AS area, ${quoteText(name.slice(name.indexOf(":") + 1).trim())} AS "group",
+          `SELECT ${textSql(area)} AS area, ${quoteText(groupName(name))} AS "group",
                   ${numberSql(index)} AS population FROM ${from} WHERE ${inTopic(topic, area)}`,
       )
       .join(" UNION ALL ");
+}
+
+/** "Age: Aged 15 to 19 years; measures: Value" is about people aged 15 to 19 years. */
+function groupName(column: string): string {
+  return column
+    .slice(column.indexOf(":") + 1)
+    .replace(/; measures: value$/i, "")
+    .trim();
 }
 
 /** Who lives in the small areas: kept as one row an area and group. */

@@ -1,12 +1,9 @@
 import { type Engine, quoteText } from "@taproot/engine";
 import { ageShares, ageYears } from "./age-years.ts";
 import type { LocatedEntry } from "./place-tables-sql.ts";
-import { type LabelReader, labelReader } from "./population-groups.ts";
+import { LABEL_SEPARATOR, type LabelReader, labelReader } from "./population-groups.ts";
 import { populationCharacteristics } from "./population-releases.ts";
 import { inModelOrder } from "./table-draft.ts";
-
-/** What stands between the labels of a crossing in kept data: a character that no label holds. */
-export const LABEL_SEPARATOR = "\u001f";
 
 /** One cell of one table that a label's people belong to, with the share of them. */
 interface LabelCell {
@@ -30,8 +27,18 @@ export interface PopulationSource {
     readonly cell: Float64Array;
     readonly people: Float64Array;
   }>;
-  /** How many areas of each row the file counts. */
-  counted(): Promise<{ readonly row: Float64Array; readonly areas: Float64Array }>;
+}
+
+/** How many areas of each row of the engine's table `members` a kept file counts. */
+export async function countedAreas(
+  engine: Engine,
+  entry: LocatedEntry,
+): Promise<{ readonly row: Float64Array; readonly areas: Float64Array }> {
+  const { columns } = await engine.columns(
+    `SELECT row, count(DISTINCT area) AS areas
+     FROM ${engine.parquet(entry.path)} JOIN members USING (area) GROUP BY row`,
+  );
+  return { row: columns.row as Float64Array, areas: columns.areas as Float64Array };
 }
 
 /** Works out which tables a kept file of populations fills, and how its labels are read. */
@@ -128,12 +135,6 @@ export async function populationSource(
         cell: numbers(columns, "cell"),
         people: numbers(columns, "people"),
       };
-    },
-    counted: async () => {
-      const { columns } = await engine.columns(
-        `SELECT row, count(DISTINCT area) AS areas FROM ${from} JOIN members USING (area) GROUP BY row`,
-      );
-      return { row: numbers(columns, "row"), areas: numbers(columns, "areas") };
     },
   };
 }

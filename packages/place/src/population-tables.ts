@@ -5,7 +5,7 @@ import type { JoinedAreas } from "./joined-areas.ts";
 import type { LocatedEntry } from "./place-tables-sql.ts";
 import { labelReader } from "./population-groups.ts";
 import { populationCharacteristics } from "./population-releases.ts";
-import { populationSource } from "./population-source.ts";
+import { countedAreas, populationSource } from "./population-source.ts";
 import type { PlaceSource, PopulationTable } from "./population-table.ts";
 import { inModelOrder, residentsTitle, TableDraft } from "./table-draft.ts";
 
@@ -43,11 +43,13 @@ export async function populationTables(
   };
 
   for (const entry of byPreference(entries)) {
+    const counted = await countedAreas(engine, entry);
+    if (counted.row.length === 0) continue;
     const source = await populationSource(engine, entry, ageBands);
     const targets = source.tables.map(({ characteristics, groups }) =>
       draft(entry, characteristics, groups),
     );
-    const fresh = await freshRows(source, entry, targets, rows);
+    const fresh = freshRows(counted, entry, targets, rows);
     const { table, row, cell, people } = await source.counts();
     for (let at = 0; at < table.length; at++) {
       const target = targets[table[at]!]!;
@@ -87,13 +89,12 @@ function byPreference(entries: readonly LocatedEntry[]): readonly LocatedEntry[]
 }
 
 /** By table and row: 1 where this file is the first to count the row, and counts all of it. */
-async function freshRows(
-  source: Awaited<ReturnType<typeof populationSource>>,
+function freshRows(
+  { row, areas }: Awaited<ReturnType<typeof countedAreas>>,
   entry: LocatedEntry,
   targets: readonly TableDraft[],
   rows: JoinedAreas,
-): Promise<readonly Uint8Array[]> {
-  const { row, areas } = await source.counted();
+): readonly Uint8Array[] {
   return targets.map((target) => {
     const fresh = new Uint8Array(target.areas);
     for (let at = 0; at < row.length; at++) {

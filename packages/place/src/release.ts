@@ -26,6 +26,11 @@ export type Check = (engine: Engine, file: string) => Promise<void>;
 export interface Reading {
   select(from: string): string;
   readonly checks: readonly Check[];
+  /** What it is called, where its columns decide. */
+  readonly name?: string;
+  readonly title?: string;
+  /** For a population, where its columns say so: the characteristics that its groups are of. */
+  readonly characteristics?: readonly string[];
 }
 
 /** One publication about places that Taproot can read. */
@@ -40,6 +45,8 @@ export interface Release {
   readonly licence: string;
   /** For a population: the characteristics that its groups are of. */
   readonly characteristics?: readonly string[];
+  /** True for what a person has of their own, which is called after its file. */
+  readonly own?: boolean;
   /** Where it is published: a file to fetch, where that is known, and the page on which a person finds it. */
   readonly published: {
     readonly file?: string;

@@ -1,4 +1,5 @@
 import { TaprootError } from "@taproot/model";
+import { CENSUS_DATASET } from "./census-dataset.ts";
 import { DEPRIVATION_RELEASES } from "./deprivation-releases.ts";
 import { LOOKUP_RELEASES } from "./lookup-releases.ts";
 import { OUTLINE_RELEASES } from "./outline-releases.ts";
@@ -12,6 +13,7 @@ export const RELEASES: readonly Release[] = [
   ...POSTCODE_RELEASES,
   ...LOOKUP_RELEASES,
   ...POPULATION_RELEASES,
+  CENSUS_DATASET,
   ...OUTLINE_RELEASES,
 ];
 

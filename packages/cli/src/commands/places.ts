@@ -14,11 +14,13 @@ import type { ExitCode, Io } from "../command.ts";
 import { ProgressLine } from "../progress-line.ts";
 
 const USAGE = `Usage: taproot places list [--json]
-       taproot places add FILE… [--json]
+       taproot places add FILE… [--name NAME] [--json]
        taproot places fetch NAME… [--json]
 
-Deprivation, postcodes and other official data about places, kept in your data folder
-(TAPROOT_HOME). Files are recognised by their columns and codes, and checked.
+Deprivation, postcodes, residents, outlines and other official data about places, kept in
+your data folder (TAPROOT_HOME). Files are recognised by their columns and codes, and checked.
+A table of your own (area code, people, and a group if you like) or outlines of your own
+areas (GeoJSON) are called after their file, or NAME.
 `;
 
 /** Further settings, for those who publish such data elsewhere. */
@@ -40,13 +42,14 @@ export async function placesCommand(
     io.stderr.write(`${problem} Run taproot places --help to see how.\n`);
     return 2;
   };
-  let parsed: { json: boolean; help: boolean; positionals: string[] };
+  let parsed: { json: boolean; help: boolean; name?: string; positionals: string[] };
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },
+        name: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -70,7 +73,10 @@ export async function placesCommand(
     return wrong(
       verb === "add" ? "Say which files to add." : "Say what to fetch, by its name in the list.",
     );
-  return takeIn(verb, operands, home, parsed.json, io, settings);
+  const { name } = parsed;
+  if (name !== undefined && (verb !== "add" || operands.length > 1 || name.trim() === ""))
+    return wrong("--name is for adding one file of your own.");
+  return takeIn(verb, operands, home, parsed.json, io, name ? { ...settings, name } : settings);
 }
 
 async function list(
@@ -80,7 +86,9 @@ async function list(
   settings: PlacesSettings,
 ): Promise<ExitCode> {
   const added = new Map((await placeEntries(home)).map((entry) => [entry.name, entry]));
-  const rows = (settings.releases ?? RELEASES).map((release) => ({
+  const releases = settings.releases ?? RELEASES;
+  const known = new Set(releases.map(({ name }) => name));
+  const rows = releases.map((release) => ({
     name: release.name,
     kind: release.kind,
     title: release.title,
@@ -92,20 +100,31 @@ async function list(
     page: release.published.page,
     choose: release.published.choose,
   }));
+  const others = [...added.values()].filter(({ name }) => !known.has(name));
   if (json) {
-    io.stdout.write(`${JSON.stringify({ home, places: rows })}\n`);
+    const own = others.map(({ version: _, data: __, ...entry }) => entry);
+    io.stdout.write(`${JSON.stringify({ home, places: rows, own })}\n`);
     return 0;
   }
   io.stdout.write(`Place data in ${home}\n\n`);
   for (const row of rows) {
     const state = row.added
-      ? `added on ${row.added.checkedAt.slice(0, 10)}, ${row.added.rows.toLocaleString("en-GB")} rows`
+      ? addedOn(row.added)
       : row.fetchable
         ? `not added; run taproot places fetch ${row.name}`
         : `not added; download it from ${row.page}: ${row.choose}`;
     io.stdout.write(`${row.name}\n  ${row.title}, ${row.publisher} (${row.vintage})\n  ${state}\n`);
   }
+  if (others.length > 0) io.stdout.write("\nYour own, and built on request:\n\n");
+  for (const entry of others)
+    io.stdout.write(
+      `${entry.name}\n  ${entry.title}, ${entry.publisher} (${entry.vintage})\n  ${addedOn(entry)}, from ${entry.file}\n`,
+    );
   return 0;
+}
+
+function addedOn({ checkedAt, rows }: Pick<PlaceEntry, "checkedAt" | "rows">): string {
+  return `added on ${checkedAt.slice(0, 10)}, ${rows.toLocaleString("en-GB")} rows`;
 }
 
 function entryJson(entry: PlaceEntry | undefined) {
@@ -120,7 +139,7 @@ async function takeIn(
   home: string,
   json: boolean,
   io: PlacesIo,
-  settings: PlacesSettings,
+  settings: PlacesSettings & { readonly name?: string },
 ): Promise<ExitCode> {
   const line = new ProgressLine(io.stderr, io.clock);
   const entries: PlaceEntry[] = [];
@@ -163,7 +182,11 @@ async function takeIn(
 
 function addedText(entry: PlaceEntry): string {
   const rows = entry.rows.toLocaleString("en-GB");
-  return `${entry.name}: ${entry.title}, ${rows} rows, checked and kept. ${entry.publisher}, ${entry.licence}.\n`;
+  return `${entry.name}: ${entry.title}, ${rows} rows, checked and kept. ${credit(entry)}.\n`;
+}
+
+function credit({ own, publisher, licence }: PlaceEntry): string {
+  return own ? "Your own" : `${publisher}, ${licence}`;
 }
 
 function received({ receivedBytes, totalBytes }: DownloadProgress): string {
