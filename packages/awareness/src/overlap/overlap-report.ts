@@ -17,9 +17,9 @@ export interface OverlapStratum {
   readonly shrunken: Estimate;
   /** The share to believe: the shrunken one, but its own where it stands out, because then the others say little of it. */
   readonly share: Estimate;
-  /** What its parts add up to, as the other groups say. */
+  /** What its parts add up to; where it stands out, as the other groups alone say. */
   readonly expected: number;
-  /** Counted less expected, in percentage points and in people. */
+  /** How far the share to believe is from that, in percentage points and in people. */
   readonly excess: Estimate;
   readonly excessPeople: Estimate;
   /** How many fewer were reached than at everyone's share (negative: more), by the share to believe. */

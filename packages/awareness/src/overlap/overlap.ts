@@ -12,6 +12,7 @@ import {
   outstandingStrata,
   proportion,
   type Result,
+  type StrataEstimates,
   variancePartitionCoefficient,
 } from "@taproot/statistics";
 import { cutOf, FEWEST_COMPARED } from "../comparison.ts";
@@ -176,12 +177,12 @@ function stratumOf(
   { codes, people, share }: CrossedStratum,
   k: number,
   { events, denominators }: Counts,
-  { estimates }: IntegratedMaihda,
+  { estimates, additive, outcomeDepartures }: IntegratedMaihda,
   { expected, excess, adjusted }: OutstandingStrata,
   everyone: { readonly share: number; readonly named: boolean },
 ): OverlapStratum {
   const cut = { characteristics: cube.characteristics.map((_, i) => i), codes };
-  const at = ({ value, lower, upper }: typeof excess, scale: number): Estimate => ({
+  const at = ({ value, lower, upper }: StrataEstimates, scale: number): Estimate => ({
     value: scale * value[k]!,
     lower: scale * lower[k]!,
     upper: scale * upper[k]!,
@@ -192,6 +193,7 @@ function stratumOf(
   const standsOut = everyone.named && people >= FEWEST_COMPARED;
   const own = { value: share, lower: raw.lower, upper: raw.upper };
   const believed = standsOut ? own : shrunken;
+  const beyond = standsOut ? excess : outcomeDepartures;
   return {
     cut: cutOf(cube, cut),
     people: groupInWords(cube, cut),
@@ -200,9 +202,9 @@ function stratumOf(
     raw: own,
     shrunken,
     share: believed,
-    expected: expected[k]!,
-    excess: at(excess, 100),
-    excessPeople: at(excess, people),
+    expected: (standsOut ? expected : additive)[k]!,
+    excess: at(beyond, 100),
+    excessPeople: at(beyond, people),
     missed: {
       value: people * (everyone.share - believed.value),
       lower: people * (everyone.share - believed.upper),
