@@ -14,14 +14,25 @@ export interface DrawnCurve {
 /** A curve is not drawn on once fewer than this many are left to say how it goes. */
 const FEWEST_AT_RISK = 10;
 
-/** Weeks that are marked: those in which waits are reported. */
-const MARKED_WEEKS = [4, 12, 18, 52];
+/** What the axes measure, and which weeks are marked: those in which waits are reported, and a clock's limit. */
+interface Axes {
+  readonly chance: string;
+  readonly weeks: string;
+  readonly marked: readonly number[];
+}
+
+const AXES: Axes = {
+  chance: "Chance of having been seen",
+  weeks: "Weeks since referral",
+  marked: [4, 12, 18, 52],
+};
 
 /** The chance of having been seen by each week, a line a group, its interval as a band, each line named at its end. */
 export function waitCurvesChart(
   curves: readonly DrawnCurve[],
   width: number,
   sentence: string,
+  axes: Axes = AXES,
 ): string {
   const wide = width >= 600;
   const drawn = curves.map((one) => ({ ...one, points: points(one) }));
@@ -43,7 +54,7 @@ export function waitCurvesChart(
     (top / (460 - 90)) * 20,
     top,
   );
-  const weeks = MARKED_WEEKS.filter((week) => week <= lastWeek);
+  const weeks = axes.marked.filter((week) => week <= lastWeek);
   const bottom = wide ? 56 : 60 + curves.length * 26;
   return plotSvg(
     {
@@ -84,7 +95,7 @@ export function waitCurvesChart(
             curve: "linear",
             ...(one.look.dash ? { strokeDasharray: one.look.dash } : {}),
           }),
-          Plot.dot(marked(one.points), {
+          Plot.dot(marked(one.points, axes.marked), {
             x: "week",
             y: "seen",
             r: 6,
@@ -115,14 +126,14 @@ export function waitCurvesChart(
               }),
             ]
           : legend(curves)),
-        Plot.text(["Chance of having been seen"], {
+        Plot.text([axes.chance], {
           frameAnchor: "top-left",
           dx: -46,
           dy: -26,
           fill: QUIET_INK,
           fontSize: 14,
         }),
-        Plot.text(["Weeks since referral"], {
+        Plot.text([axes.weeks], {
           frameAnchor: "bottom-right",
           dy: 44,
           fill: QUIET_INK,
@@ -157,8 +168,8 @@ function points({ curve }: DrawnCurve): readonly Point[] {
 }
 
 /** A symbol at each marked week, so that lines can be told apart without colour. */
-function marked(points: readonly Point[]): readonly Point[] {
-  return points.filter((point) => MARKED_WEEKS.includes(point.week));
+function marked(points: readonly Point[], weeks: readonly number[]): readonly Point[] {
+  return points.filter((point) => weeks.includes(point.week));
 }
 
 /** Moves labels apart until none covers the next, and none leaves the chart. */

@@ -66,7 +66,7 @@ export function WaitBandsPage({ frame, table, characteristics, by, view }: WaitB
             name,
           )
         }
-        reading={`Each dot is a group’s share; the line is where the true share is likely to lie. The data count people waiting in bands, so nothing can be said of when people are seen.${drawn.length < rows.length ? ` The ${drawn.length} largest groups are drawn; the table has all.` : ""}`}
+        reading={`Each dot is a group’s share; the line is where the true share is likely to lie. The data count people waiting in bands, so nothing can be said of when people are seen, and the mean time waited so far only lies between what everyone at the start and everyone at the end of their band would give.${drawn.length < rows.length ? ` The ${drawn.length} largest groups are drawn; the table has all.` : ""}`}
         csv={viewAddress("/waits.csv", view)}
         method={
           <MethodLink
@@ -84,12 +84,16 @@ export function WaitBandsPage({ frame, table, characteristics, by, view }: WaitB
             { heading: "Waiting", numeric: true },
             ...table.bands.map((band) => ({ heading: bandWords(band), numeric: true })),
             { heading: `${longWeeks} weeks or more`, numeric: true },
+            { heading: `Waited so far on average, up to ${table.upTo} weeks`, numeric: true },
           ]}
           rows={[...rows, ...(table.rows.length > 0 ? [everyone] : [])].map((row) => [
             row.group.name,
             count(row.waiting),
             ...row.counts.map(count),
             <LongShare row={row} />,
+            row.soFar
+              ? `${row.soFar.lowest.toFixed(1)} to ${row.soFar.highest.toFixed(1)} weeks`
+              : "too few to say",
           ])}
         />
       </Figure>

@@ -1,49 +1,78 @@
-import { type GroupWaits, WAIT_HORIZONS, type WaitsTable } from "@taproot/awareness";
-import type { Characteristic } from "@taproot/model";
+import type { WaitsByReferral } from "@taproot/awareness";
+import type { Characteristic, Clock } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
-import { groupLooks } from "../charts/palette.ts";
-import { waitCurvesChart } from "../charts/wait-curves.ts";
-import { Figure } from "../components/figure.tsx";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
-import { MethodLink } from "../components/method-link.tsx";
-import { Table } from "../components/table.tsx";
+import {
+  ordinary,
+  type WaitsAnswers,
+  type WaitsChoices,
+  waitsParameters,
+} from "../server/wait-questions.ts";
 import { type View, viewAddress } from "../words/choices.ts";
-import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
-import { count, percent } from "../words/numbers.ts";
+import { clockInWords, clockNote } from "../words/clocks.ts";
+import { labelOf } from "../words/cuts.ts";
+import { count, unbroken } from "../words/numbers.ts";
+import { ClockSelect, MoreWaitChoices } from "./wait-choices.tsx";
+import { WaitCurvesFigure } from "./wait-curves-figure.tsx";
+import { WaitMeansFigure } from "./wait-means-figure.tsx";
+import { WaitOverLimitFigure } from "./wait-over-limit-figure.tsx";
+import { WaitReferralsFigure } from "./wait-referrals-figure.tsx";
 
 interface WaitsPageProps {
   readonly frame: PageFrame;
-  readonly table: WaitsTable;
+  readonly answers: WaitsAnswers;
+  /** Undefined where there are no records to count by when people were referred. */
+  readonly referrals: WaitsByReferral | undefined;
   readonly characteristics: readonly Characteristic[];
   readonly view: View;
+  readonly choices: WaitsChoices;
+  /** The clocks whose dates the data hold. */
+  readonly clocks: readonly Clock[];
+  readonly usualStep: "week" | "month";
+  /** How many referrals there are, on this clock or not; undefined for a part of the service. */
+  readonly all: number | undefined;
+  /** True where the data cannot tell "not yet" from "never". */
+  readonly neverUnknown: boolean;
 }
 
-/** The most curves that one picture can hold and still be read. */
-const MOST_CURVES = 7;
-
-/** Waits by one characteristic: the chance of having been seen by each week, people still waiting included. */
-export function WaitsPage({ frame, table, characteristics, view }: WaitsPageProps) {
-  const rows = table.groups.length > 0 ? unknownLast(table.groups) : [table.everyone];
+/** Waits: who waits longer, when people are seen, who is over the limit now, and how each month's referrals fare. */
+export function WaitsPage(props: WaitsPageProps) {
+  const { frame, answers, referrals, characteristics, view, choices, clocks, usualStep } = props;
+  const { table, means, over } = answers;
+  const { clock } = table;
   const name = table.characteristic;
-  const ordered = characteristics.find((one) => one.name === name)?.ordered ?? false;
   const label = name ? labelOf(name, characteristics) : undefined;
-  const curves = mostPeople(
-    rows.filter((row) => row.curve.weeks.length > 1),
-    MOST_CURVES,
-    (row) => row.people,
-  );
-  const looks = groupLooks(
-    curves.map((row) => row.group),
-    ordered,
-  );
+  const ordered = characteristics.find((one) => one.name === name)?.ordered ?? false;
+  const more = waitsParameters(choices);
+  const file = (path: string) => viewAddress(path, view, more);
+  const some = table.everyone.people > 0;
+  const records = frame.data?.kind === "records";
+  const note = clockNote(clock);
+  const choose = { choices, clocks, ownClock: records, usualStep };
   return (
     <Layout
       frame={frame}
       title={label ? `Waits by ${label.toLowerCase()}` : "Waits"}
       current="waits"
     >
-      <h1 class="nhsuk-heading-l page-title">Waits: who is seen, and when</h1>
+      <h1 class="nhsuk-heading-l page-title">Waits: who waits longer, and who is over the limit</h1>
+      {choices.problem && (
+        <div class="nhsuk-inset-text">
+          <span class="nhsuk-u-visually-hidden">Information: </span>
+          <p>{choices.problem}</p>
+        </div>
+      )}
+      {some && (
+        <section class="answer" aria-labelledby="answer-heading">
+          <h2 class="answer__heading" id="answer-heading">
+            {`Waits ${clockInWords(clock)}`}
+          </h2>
+          <p class="answer__sentence">{unbroken(means.sentence)}</p>
+          <p>{unbroken(over.sentence)}</p>
+          {note && <p>{note}</p>}
+        </section>
+      )}
       <Filters action="/waits" view={view} characteristics={characteristics}>
         <Select
           name="by"
@@ -51,100 +80,119 @@ export function WaitsPage({ frame, table, characteristics, view }: WaitsPageProp
           value={view.by ?? name}
           options={allOptions(characteristics)}
         />
-        <Select
-          name="of"
-          label="Of those"
-          value={view.of ?? table.of}
-          options={[
-            { value: "referred", text: "referred" },
-            { value: "accepted", text: "accepted" },
-          ]}
-        />
+        {clocks.length > 0 && <ClockSelect {...choose} />}
+        {ordinary(clock) && (
+          <Select
+            name="of"
+            label="Of those"
+            value={view.of ?? table.of}
+            options={[
+              { value: "referred", text: "referred" },
+              { value: "accepted", text: "accepted" },
+            ]}
+          />
+        )}
+        {records && clocks.length > 0 && <MoreWaitChoices {...choose} />}
       </Filters>
-      {curves.length > 0 ? (
-        <Figure
-          id="curves"
-          sentence={table.sentence}
-          draw={(width, sentence) =>
-            waitCurvesChart(
-              curves.map((row, index) => ({
-                name: row.group.name,
-                look: looks[index]!,
-                curve: row.curve,
-              })),
-              width,
-              sentence,
-            )
-          }
-          reading={`The higher the line, the sooner people are seen. People still waiting are counted for as long as they have waited; people who left without being seen are never counted as seen. The band is where the true chance is likely to lie.${curves.length < rows.length ? ` The ${curves.length} largest groups are drawn; the table has all.` : ""}`}
-          csv={viewAddress("/waits.csv", view)}
-          method={
-            <MethodLink
+      {some ? (
+        <>
+          <h2 class="nhsuk-heading-m" id="longer">
+            Who waits longer
+          </h2>
+          <WaitMeansFigure
+            frame={frame}
+            means={means}
+            label={label}
+            csv={file("/waits/means.csv")}
+          />
+          <h2 class="nhsuk-heading-m" id="when">
+            By when
+          </h2>
+          <WaitCurvesFigure
+            frame={frame}
+            table={table}
+            label={label}
+            ordered={ordered}
+            csv={file("/waits.csv")}
+          />
+          <h2 class="nhsuk-heading-m" id="now">
+            Who is over the limit now
+          </h2>
+          <WaitOverLimitFigure
+            frame={frame}
+            over={over}
+            label={label}
+            asOf={frame.data?.data.asOf}
+            csv={file("/waits/over-limit.csv")}
+          />
+          <h2 class="nhsuk-heading-m" id="over-time">
+            By when people were referred
+          </h2>
+          {referrals ? (
+            <WaitReferralsFigure
               frame={frame}
-              pages={["chance-of-being-seen"]}
-              text="How this is worked out"
+              referrals={referrals}
+              csv={file("/waits/referrals.csv")}
             />
-          }
-        >
-          <WaitsTableView rows={rows} table={table} label={label} />
-        </Figure>
+          ) : (
+            <p class="nhsuk-body">
+              Only a list of referrals, one row each, says when people were referred. This is a
+              table of counts.
+            </p>
+          )}
+          <CareWith {...props} />
+        </>
       ) : (
-        <div class="nhsuk-inset-text">
-          <span class="nhsuk-u-visually-hidden">Information: </span>
-          <p>These data do not say how long anybody waited.</p>
-          <p>
-            Waits need a date of referral and a date of first contact for each person, or counts of
-            people waiting by weeks waited. <a href="/start">Open a file that has them</a>
-          </p>
-        </div>
+        <NothingToShow sentence={table.sentence} recorded={clocks.length > 0} />
       )}
     </Layout>
   );
 }
 
-function WaitsTableView({
-  rows,
-  table,
-  label,
-}: {
-  rows: readonly GroupWaits[];
-  table: WaitsTable;
-  label: string | undefined;
-}) {
-  const all = table.groups.length > 0 ? [...rows, table.everyone] : rows;
+/** What must be known to read these waits rightly. */
+function CareWith({ answers, all, neverUnknown }: WaitsPageProps) {
+  const { everyone } = answers.table;
+  const outside = all === undefined ? 0 : all - everyone.people;
   return (
-    <Table
-      id="waits-table"
-      caption={`Chance of having been seen, and people still waiting${label ? `, by ${label.toLowerCase()}` : ""}`}
-      columns={[
-        { heading: label ?? "Group" },
-        { heading: "People", numeric: true },
-        ...WAIT_HORIZONS.map((weeks) => ({ heading: `Seen by ${weeks} weeks`, numeric: true })),
-        { heading: "Half seen by", numeric: true },
-        { heading: "Still waiting", numeric: true },
-        { heading: "Waiting 18 weeks or more", numeric: true },
-        { heading: "Waiting 52 weeks or more", numeric: true },
-      ]}
-      rows={all.map((row) => [
-        row === table.everyone ? "Everyone" : row.group.name,
-        count(row.people),
-        ...WAIT_HORIZONS.map((weeks) => {
-          const chance = row.seenBy.find((one) => one.weeks === weeks)?.chance;
-          if (!chance || isAbsent(chance)) return "too few to say";
-          return (
-            <>
-              {percent(chance.value)}
-              <small class="cell-note">
-                {percent(chance.lower)} to {percent(chance.upper)}
-              </small>
-            </>
-          );
-        }),
-        isAbsent(row.medianWeeks) ? "not yet" : `${count(row.medianWeeks)} weeks`,
-        count(row.stillWaiting),
-        count(row.waitingOver18),
-        count(row.waitingOver52),
-      ])}
-    />
+    <>
+      {neverUnknown && (
+        <p class="nhsuk-body">
+          <strong>Read with care:</strong> these data do not say when people left the list without
+          being seen. Some who are counted as still waiting may have left long ago.
+        </p>
+      )}
+      {outside > 0 && (
+        <p class="nhsuk-body">
+          {count(outside)} of {count(all ?? 0)} referrals are not in these waits: their clock never
+          started, or the day on which it started or stopped is not recorded
+          {answers.table.of === "accepted" ? ", or they were not accepted" : ""}.
+        </p>
+      )}
+      {!isAbsent(answers.means.horizonWeeks) && (
+        <p class="nhsuk-body">
+          Days on which a clock was paused are not taken out. A person referred twice is counted
+          twice.
+        </p>
+      )}
+    </>
+  );
+}
+
+function NothingToShow({ sentence, recorded }: { sentence: string; recorded: boolean }) {
+  return (
+    <div class="nhsuk-inset-text">
+      <span class="nhsuk-u-visually-hidden">Information: </span>
+      <p>{sentence}</p>
+      {recorded ? (
+        <p>
+          Look at more of the service, or <a href="/waits">at all of it</a>.
+        </p>
+      ) : (
+        <p>
+          Waits need a date of referral and a date of first contact for each person, or counts of
+          people waiting by weeks waited. <a href="/start">Open a file that has them</a>
+        </p>
+      )}
+    </div>
   );
 }

@@ -9,17 +9,15 @@ import { FoundPage, findingAddress, keptFindings } from "../pages/found-page.tsx
 import { MessagePage } from "../pages/message-page.tsx";
 import { QualityPage } from "../pages/quality-page.tsx";
 import { ReachPage } from "../pages/reach-page.tsx";
-import { WaitBandsPage } from "../pages/wait-bands-page.tsx";
-import { WaitsPage } from "../pages/waits-page.tsx";
 import type { View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
 import { findingGroups, findingGroupsCsv } from "./finding-groups.ts";
+import { firstCharacteristic } from "./first-characteristic.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import { type DataHandler, showData } from "./show-data.ts";
-import { bandsCsv, findingsCsv, reachCsv, rulesCsv, unknownCsv, waitsCsv } from "./tables.ts";
+import { findingsCsv, reachCsv, rulesCsv, unknownCsv } from "./tables.ts";
 import { unknownsOf } from "./unknowns-of.ts";
-import { waitBandsBy } from "./wait-bands.ts";
 
 /** The pages that show the open data, each with its table as a file beside it. */
 export function addDataPages(app: Hono<Env>): void {
@@ -87,28 +85,6 @@ export function addDataPages(app: Hono<Env>): void {
       reachCsv(data.reach(view.by ?? firstCharacteristic(data), view.selection)),
     ),
   );
-  show("/waits", (c, data, view) => {
-    const by = view.by ?? firstCharacteristic(data);
-    const bands = waitBandsBy(data.cube, by, view.selection);
-    const shared = { frame: frameOf(c), characteristics: data.cube.characteristics, view };
-    return page(
-      c,
-      bands ? (
-        <WaitBandsPage {...shared} table={bands} by={by} />
-      ) : (
-        <WaitsPage {...shared} table={data.waits(by, view.selection, view.of)} />
-      ),
-    );
-  });
-  show("/waits.csv", (c, data, view) => {
-    const by = view.by ?? firstCharacteristic(data);
-    const bands = waitBandsBy(data.cube, by, view.selection);
-    return csvFile(
-      c,
-      "waits.csv",
-      bands ? bandsCsv(bands, by) : waitsCsv(data.waits(by, view.selection, view.of)),
-    );
-  });
   show("/quality", async (c, data) =>
     page(
       c,
@@ -146,16 +122,6 @@ async function pinOf(c: Request, finding: Finding, view: View): Promise<Pin | un
 function findingOf(c: Request, data: LoadedData, view: View): Finding | undefined {
   const id = c.req.param("id");
   return data.findings(view.selection).findings.find((one) => one.id === id);
-}
-
-/** What people are compared by before anything is chosen. */
-function firstCharacteristic(data: LoadedData): string | undefined {
-  const { characteristics } = data.cube;
-  const first =
-    characteristics.find((one) => one.about === "person") ??
-    characteristics.find((one) => one.about !== "time") ??
-    characteristics[0];
-  return first?.name;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -1,10 +1,9 @@
-import { type Finding, type ReachTable, WAIT_HORIZONS, type WaitsTable } from "@taproot/awareness";
+import type { Finding, ReachTable } from "@taproot/awareness";
 import type { CubeData } from "@taproot/engine";
 import type { IssueCount } from "@taproot/model";
 import { type Absent, type Estimate, isAbsent } from "@taproot/statistics";
 import type { UnknownRow } from "../charts/unknowns.ts";
 import { type CsvCell, csv } from "../words/csv.ts";
-import type { BandTable } from "./wait-bands.ts";
 
 /** Findings as a file: every number with its denominator, its interval and its data's dates. */
 export function findingsCsv(findings: readonly Finding[], data: CubeData): string {
@@ -99,74 +98,10 @@ export function reachCsv(table: ReachTable): string {
         step.reached,
         step.lost,
         step.open,
-        ...estimate(step.share),
-        ...estimate(step.gap),
+        ...estimateCells(step.share),
+        ...estimateCells(step.gap),
       ]),
     ),
-  );
-}
-
-/** Waits as a file, a line for each group. */
-export function waitsCsv(table: WaitsTable): string {
-  const rows = [
-    ...table.groups.map((group) => ({ name: group.group.name, group })),
-    { name: "Everyone", group: table.everyone },
-  ];
-  return csv(
-    [
-      table.characteristic ?? "group",
-      "people",
-      "seen",
-      "left",
-      "still waiting",
-      "waiting 18 weeks or more",
-      "waiting 52 weeks or more",
-      "half seen by (weeks)",
-      ...WAIT_HORIZONS.flatMap((weeks) => [
-        `seen by ${weeks} weeks`,
-        `seen by ${weeks} weeks lower`,
-        `seen by ${weeks} weeks upper`,
-      ]),
-    ],
-    rows.map(({ name, group }) => [
-      name,
-      group.people,
-      group.seen,
-      group.left,
-      group.stillWaiting,
-      group.waitingOver18,
-      group.waitingOver52,
-      isAbsent(group.medianWeeks) ? group.medianWeeks.absent : group.medianWeeks,
-      ...WAIT_HORIZONS.flatMap((weeks) =>
-        estimate(group.seenBy.find((one) => one.weeks === weeks)?.chance),
-      ),
-    ]),
-  );
-}
-
-/** People still waiting by band, as a file, a line for each group. */
-export function bandsCsv(table: BandTable, characteristic: string | undefined): string {
-  return csv(
-    [
-      characteristic ?? "group",
-      "date",
-      "still waiting",
-      ...table.bands.map((band) => `waiting ${band.fromWeeks} to ${band.toWeeks ?? "any"} weeks`),
-      `waiting ${table.longWeeks} weeks or more`,
-      "share",
-      "share lower",
-      "share upper",
-    ],
-    [...table.rows, table.everyone].map((row) => [
-      row.group.name,
-      table.period,
-      row.waiting,
-      ...row.counts,
-      row.waitingLong,
-      row.share?.value ?? "tooFew",
-      row.share?.lower,
-      row.share?.upper,
-    ]),
   );
 }
 
@@ -186,7 +121,8 @@ export function rulesCsv(issues: readonly IssueCount[]): string {
   );
 }
 
-function estimate(value: Estimate | Absent | undefined): readonly CsvCell[] {
+/** An estimate as three cells; the reason in the first where there is none. */
+export function estimateCells(value: Estimate | Absent | undefined): readonly CsvCell[] {
   if (!value) return [undefined, undefined, undefined];
   return isAbsent(value)
     ? [value.absent, undefined, undefined]

@@ -2,12 +2,18 @@ import {
   type Cube,
   characteristicIndex,
   cross,
+  latestStock,
   rollUp,
   type Selection,
   selectedCells,
 } from "@taproot/engine";
 import type { Group, WaitBand } from "@taproot/model";
-import { type Estimate, isAbsent, proportion } from "@taproot/statistics";
+import {
+  type Estimate,
+  isAbsent,
+  meanWaitBoundsFromWaitBands,
+  proportion,
+} from "@taproot/statistics";
 
 /** One group's people still waiting, by band. */
 export interface BandRow {
@@ -18,6 +24,8 @@ export interface BandRow {
   readonly waitingLong: number;
   /** The share of those still waiting who have waited long; absent where the group is too small. */
   readonly share?: Estimate;
+  /** Between what and what the mean time waited so far lies, in weeks; a band says no more. */
+  readonly soFar?: { readonly lowest: number; readonly highest: number };
 }
 
 /** People still waiting by band, where the input has bands instead of dates. */
@@ -27,6 +35,8 @@ export interface BandTable {
   readonly longWeeks: number;
   /** The date that is looked at, where there are several: counts of people waiting at several dates do not add up. */
   readonly period?: string;
+  /** Up to which week a wait counts in the mean time waited so far: where the open band starts. */
+  readonly upTo: number;
   readonly rows: readonly BandRow[];
   readonly everyone: BandRow;
 }
@@ -38,19 +48,25 @@ const EVERYONE: Group = { name: "Everyone", people: "everyone" };
 
 /** Of those still waiting, how many have waited how long, by one characteristic; undefined where the input has no bands. */
 export function waitBandsBy(
-  cube: Cube,
+  whole: Cube,
   characteristic: string | undefined,
   selection: Selection,
 ): BandTable | undefined {
-  if (!cube.waitBands) return undefined;
-  const { bands, counts } = cube.waitBands;
+  if (!whole.waitBands) return undefined;
+  const cells = selectedCells(whole, selection);
+  const latest = latestStock(whole, cells);
+  const byDate = characteristic === "period";
+  const cube = byDate ? whole : latest;
+  const { bands } = whole.waitBands;
   const longWeeks = bands
     .map((band) => band.fromWeeks)
     .filter((weeks) => weeks > 0)
     .sort((a, b) => Math.abs(a - 18) - Math.abs(b - 18))[0];
   if (longWeeks === undefined) return undefined;
-  const period = characteristic === "period" ? undefined : latestPeriod(cube, selection);
-  const cells = selectedCells(cube, period ? { ...selection, period: [period] } : selection);
+  const period = latest.data.waitingAt;
+  const starts = bands.map(({ fromWeeks }) => fromWeeks);
+  const upTo = starts.at(-1)!;
+  const inOrder = starts.every((start, i) => (i === 0 ? start === 0 : start > starts[i - 1]!));
   const index = characteristic === undefined ? -1 : characteristicIndex(cube, characteristic);
   const row = (group: Group, sums: Float64Array, stratum: number): BandRow => {
     const own = [...sums.subarray(stratum * bands.length, (stratum + 1) * bands.length)];
@@ -60,34 +76,36 @@ export function waitBandsBy(
       0,
     );
     const share = waiting >= FEWEST ? proportion(waitingLong, waiting) : undefined;
+    const soFar =
+      waiting >= FEWEST && inOrder && upTo > 0
+        ? meanWaitBoundsFromWaitBands({ from: starts, seen: own }, upTo)
+        : undefined;
     return {
       group,
       waiting,
       counts: own,
       waitingLong,
       ...(share && !isAbsent(share) ? { share } : {}),
+      ...(soFar && !isAbsent(soFar)
+        ? { soFar: { lowest: soFar.lowest, highest: soFar.highest } }
+        : {}),
     };
   };
-  const rollup = (indices: readonly number[]) =>
-    rollUp(cross(cube, indices, cells), counts, bands.length);
-  const grouped = index < 0 ? undefined : rollup([index]);
+  const rollup = (of: Cube, indices: readonly number[]) =>
+    rollUp(cross(of, indices, cells), of.waitBands!.counts, bands.length);
+  const grouped = index < 0 ? undefined : rollup(cube, [index]);
+  const name = byDate && period ? `${EVERYONE.name}, ${period}` : EVERYONE.name;
   return {
     bands,
     longWeeks,
+    upTo,
     ...(period ? { period } : {}),
     rows: grouped
       ? cube.characteristics[index]!.groups.map((group, code) => row(group, grouped, code)).filter(
           ({ waiting }) => waiting > 0,
         )
       : [],
-    everyone: row(EVERYONE, rollup([]), 0),
+    // People still waiting at several dates are the same people: everyone is those of the latest.
+    everyone: row({ ...EVERYONE, name }, rollup(latest, []), 0),
   };
-}
-
-/** The last date of several, unless a person chose one. */
-function latestPeriod(cube: Cube, selection: Selection): string | undefined {
-  const periods = cube.characteristics[characteristicIndex(cube, "period")]?.groups;
-  if (!periods || selection.period) return undefined;
-  const known = periods.filter((group) => !group.unknown).map((group) => group.name);
-  return known.length > 1 ? known.sort().at(-1) : undefined;
 }

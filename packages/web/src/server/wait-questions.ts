@@ -1,0 +1,199 @@
+import {
+  type MeanWaits,
+  meanWaitsBy,
+  type OverLimitTable,
+  overLimitBy,
+  type WaitsByReferral,
+  type WaitsTable,
+  waitsBy,
+  waitsByReferral,
+} from "@taproot/awareness";
+import { type Cube, clockIsRecorded, collapse, selectedCells } from "@taproot/engine";
+import {
+  CLOCK_ENDS,
+  CLOCK_STARTS,
+  CLOCKS,
+  type Clock,
+  COMMUNITY_CLOCK,
+  clockRuns,
+  LONGEST_WAIT_WEEKS,
+} from "@taproot/model";
+import type { View } from "../words/choices.ts";
+import type { LoadedData } from "./loaded-data.ts";
+
+/** The name of a clock that a person set. */
+export const OWN_CLOCK = "own";
+
+/** What the address says of waits besides the view. */
+export interface WaitsChoices {
+  readonly clock: Clock;
+  /** Why the clock that was asked for is not shown. */
+  readonly problem?: string;
+  /** How far mean waits are counted; chosen by the data when absent. */
+  readonly upTo?: number;
+  /** Referrals by week or by month; by how long the data are when absent. */
+  readonly each?: "week" | "month";
+}
+
+/** Reads a clock and what else is chosen on the page from an address. */
+export function readWaitsChoices(query: URLSearchParams, data: LoadedData): WaitsChoices {
+  const each = query.get("each");
+  const upTo = wholeWeeks(query.get("upTo"));
+  return {
+    ...clockChosen(query, data),
+    ...(upTo ? { upTo } : {}),
+    ...(each === "week" || each === "month" ? { each } : {}),
+  };
+}
+
+/** The same as an address holds it. */
+export function waitsParameters({ clock, upTo, each }: WaitsChoices): Record<string, string> {
+  return {
+    ...(clock.name === COMMUNITY_CLOCK.name ? {} : { clock: clock.name }),
+    ...(clock.name === OWN_CLOCK
+      ? { clockFrom: clock.from, clockTo: clock.to, clockLimit: String(clock.limitWeeks) }
+      : {}),
+    ...(upTo ? { upTo: String(upTo) } : {}),
+    ...(each ? { each } : {}),
+  };
+}
+
+function wholeWeeks(text: string | null): number | undefined {
+  const weeks = Number(text ?? Number.NaN);
+  return Number.isInteger(weeks) && weeks >= 1 && weeks <= LONGEST_WAIT_WEEKS ? weeks : undefined;
+}
+
+const STARTS = { referred: "Referral", accepted: "Acceptance", seen: "First contact" } as const;
+const ENDS = { decided: "decision", seen: "first contact", completed: "completion" } as const;
+
+/** True where these data say when a clock starts and stops. */
+export function clockCounts(data: LoadedData, clock: Clock): boolean {
+  const { description } = data.dataset.manifest;
+  if (clock.from === "referred" && clock.to === "seen") return data.cube.waitWeeks.length > 0;
+  return description !== undefined && clockIsRecorded(description, clock);
+}
+
+function clockChosen(
+  query: URLSearchParams,
+  data: LoadedData,
+): { readonly clock: Clock; readonly problem?: string } {
+  const name = query.get("clock") ?? COMMUNITY_CLOCK.name;
+  const clock = name === OWN_CLOCK ? ownClock(query) : CLOCKS.find((one) => one.name === name);
+  const instead = `What is shown instead is “${COMMUNITY_CLOCK.label}”.`;
+  if (!clock)
+    return {
+      clock: COMMUNITY_CLOCK,
+      problem: `A clock of your own needs a start that comes before its end, and a limit of 1 to ${LONGEST_WAIT_WEEKS} whole weeks. ${instead}`,
+    };
+  if (clock.name !== COMMUNITY_CLOCK.name && !clockCounts(data, clock))
+    return {
+      clock: COMMUNITY_CLOCK,
+      problem: `These data do not hold the dates of the clock “${clock.label}”. ${instead} Open a file that has both dates to see it.`,
+    };
+  return { clock };
+}
+
+function ownClock(query: URLSearchParams): Clock | undefined {
+  const from = CLOCK_STARTS.find((one) => one === query.get("clockFrom"));
+  const to = CLOCK_ENDS.find((one) => one === query.get("clockTo"));
+  const limitWeeks = wholeWeeks(query.get("clockLimit"));
+  if (!from || !to || !limitWeeks || !clockRuns({ from, to })) return undefined;
+  return { name: OWN_CLOCK, label: `${STARTS[from]} to ${ENDS[to]}`, from, to, limitWeeks };
+}
+
+/** Everything that the page about waits shows, of one clock and one characteristic. */
+export interface WaitsAnswers {
+  readonly table: WaitsTable;
+  readonly means: MeanWaits;
+  readonly over: OverLimitTable;
+}
+
+/** Works out the waits by one characteristic; from the stored counts where they hold the clock, else from the records. */
+export async function answerWaits(
+  data: LoadedData,
+  by: string | undefined,
+  view: View,
+  choices: WaitsChoices,
+): Promise<WaitsAnswers> {
+  const cube = await cubeOfClock(
+    data,
+    [...(by ? [by] : []), ...Object.keys(view.selection)],
+    choices.clock,
+  );
+  const { upTo, clock } = choices;
+  return data.answer(["waits", by, view.selection, view.of, clock, upTo], () => {
+    const index = cube.characteristics.findIndex((one) => one.name === by);
+    const small = collapse(cube, index < 0 ? [] : [index], selectedCells(cube, view.selection));
+    const question = {
+      ...(by && index >= 0 ? { characteristic: by } : {}),
+      ...(view.of && ordinary(clock) ? { of: view.of } : {}),
+    };
+    return {
+      table: waitsBy(small, question),
+      means: meanWaitsBy(small, { ...question, ...(upTo ? { horizonWeeks: upTo } : {}) }),
+      over: overLimitBy(small, question),
+    };
+  });
+}
+
+/** The waits of each week's or month's referrals; undefined where the data hold no records to count. */
+export async function answerReferrals(
+  data: LoadedData,
+  view: View,
+  { clock, each }: WaitsChoices,
+): Promise<WaitsByReferral | undefined> {
+  const characteristic = (each ?? usualStep(data)) === "week" ? "referredWeek" : "referredMonth";
+  if (!clockCounts(data, clock)) return undefined;
+  const cube = await countByClock(data, [characteristic, ...Object.keys(view.selection)], clock);
+  if (!cube) return undefined;
+  return data.answer(["waits by referral", characteristic, view.selection, view.of, clock], () =>
+    waitsByReferral(cube, {
+      characteristic,
+      selection: view.selection,
+      ...(view.of && ordinary(clock) ? { of: view.of } : {}),
+    }),
+  );
+}
+
+/** Up to half a year is told week by week. */
+const MOST_DAYS_BY_WEEK = 190;
+
+/** How referrals are told apart unless a person chose. */
+export function usualStep({ dataset }: LoadedData): "week" | "month" {
+  const { from, to } = dataset.manifest.data;
+  const days =
+    from && to ? (Date.parse(to) - Date.parse(from)) / 86_400_000 : Number.POSITIVE_INFINITY;
+  return days <= MOST_DAYS_BY_WEEK ? "week" : "month";
+}
+
+/** Only on the clock from referral to first contact is it a choice whether those not accepted are counted. */
+export function ordinary(clock: Clock): boolean {
+  return clock.from === "referred" && clock.to === "seen";
+}
+
+/** Counts by a clock, whatever its limit: another limit needs no new count. */
+async function cubeOfClock(
+  data: LoadedData,
+  wanted: readonly string[],
+  clock: Clock,
+): Promise<Cube> {
+  const stored = data.cubeFor(wanted);
+  if (ordinary(clock)) return { ...stored, clock };
+  const counted = await countByClock(data, [...new Set(wanted)], clock);
+  return counted ?? { ...stored, clock };
+}
+
+async function countByClock(
+  data: LoadedData,
+  characteristics: readonly string[],
+  clock: Clock,
+): Promise<Cube | undefined> {
+  const { from, to } = clock;
+  const cube = await data.count({
+    characteristics,
+    ...(ordinary(clock)
+      ? {}
+      : { clock: { ...clock, name: `${from}-${to}`, label: `${from} to ${to}`, limitWeeks: 1 } }),
+  });
+  return cube && { ...cube, clock };
+}
