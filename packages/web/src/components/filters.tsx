@@ -8,11 +8,13 @@ interface SelectProps {
   readonly value: string | undefined;
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly hint?: string;
+  /** Where the same name is asked more than once. */
+  readonly id?: string;
 }
 
 /** One labelled list to choose from. */
-export function Select({ name, label, value, options, hint }: SelectProps) {
-  const id = `choose-${name.replaceAll(/[^a-z0-9]+/gi, "-")}`;
+export function Select({ name, label, value, options, hint, ...props }: SelectProps) {
+  const id = props.id ?? `choose-${name.replaceAll(/[^a-z0-9]+/gi, "-")}`;
   return (
     <div class="nhsuk-form-group filters__field">
       <label class="nhsuk-label" for={id}>

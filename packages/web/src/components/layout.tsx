@@ -56,17 +56,41 @@ const MENU: readonly MenuPart[] = [
     ],
   },
   {
+    text: "Who",
+    needsData: true,
+    entries: [
+      { item: "overlap", href: "/overlap", text: "Where disadvantages overlap" },
+      { item: "compare", href: "/compare", text: "Compare two groups" },
+    ],
+  },
+  {
     text: "Where",
     needsData: true,
     entries: [
       { item: "reach", href: "/reach", text: "Reach, step by step" },
+      { item: "need", href: "/need", text: "Need" },
       { item: "waits", href: "/waits", text: "Waits" },
+      { item: "outcomes", href: "/outcomes", text: "Outcomes" },
+      { item: "over-time", href: "/over-time", text: "Over time" },
     ],
   },
   {
-    text: "Data quality",
+    text: "Why",
     needsData: true,
-    entries: [{ item: "quality", href: "/quality", text: "Data quality" }],
+    entries: [{ item: "why", href: "/why", text: "Why" }],
+  },
+  {
+    text: "How sure",
+    needsData: true,
+    entries: [
+      { item: "sure", href: "/sure", text: "How sure are we?" },
+      { item: "quality", href: "/quality", text: "Data quality" },
+    ],
+  },
+  {
+    text: "What next",
+    needsData: true,
+    entries: [{ item: "next", href: "/next", text: "What could we do?" }],
   },
   {
     text: "Open a file",

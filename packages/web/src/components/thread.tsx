@@ -11,23 +11,33 @@ interface ThreadProps {
   readonly cut?: Cut;
   /** The step that the thread is about. */
   readonly step?: string;
+  /** The finding's name, where the thread is about one. */
+  readonly finding?: string;
 }
 
 /** The conversation: what we found, who, where, why, how sure, what could we do. It keeps the part of the service. */
-export function Thread({ current, view, cut = {}, step }: ThreadProps) {
+export function Thread({ current, view, cut = {}, step, finding }: ThreadProps) {
   const { selection } = view;
   const by = Object.keys(cut);
+  const groups = Object.values(cut);
   const [first] = by;
   const at = (path: string, more: Record<string, string | readonly string[] | undefined> = {}) =>
     viewAddress(path, { selection }, more);
-  const about = Object.entries(cut).map(([name, group]) => `${name}=${group}`);
   const questions: readonly { name: Question; text: string; href: string }[] = [
     { name: "found", text: "What did we find?", href: at("/found") },
     { name: "who", text: "Who is it?", href: at("/overlap", { cross: by, step }) },
-    { name: "where", text: "Where is it?", href: at("/reach", { by: first }) },
-    { name: "why", text: "Why?", href: at("/why", { group: about, step }) },
+    {
+      name: "where",
+      text: "Where is it?",
+      href: step === "wait" ? at("/waits", { by: first }) : at("/reach", { by: first }),
+    },
+    { name: "why", text: "Why?", href: at("/why", { by, group: groups }) },
     { name: "sure", text: "How sure are we?", href: at("/sure") },
-    { name: "next", text: "What could we do?", href: at("/next", { group: about, step }) },
+    {
+      name: "next",
+      text: "What could we do?",
+      href: at(finding === undefined ? "/next" : `/next/${encodeURIComponent(finding)}`),
+    },
   ];
   return (
     <nav class="thread" aria-label="The questions in order">

@@ -6,9 +6,11 @@ import { Figure } from "../components/figure.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
+import { Thread } from "../components/thread.tsx";
 import { certainty, unknownsInWords } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
 import { cutLabel, cutName } from "../words/cuts.ts";
+import { cutValues } from "../words/group-choice.ts";
 import { count, counted, percent, points, signed, unbroken } from "../words/numbers.ts";
 import { measureLabel, stepLabel } from "../words/steps.ts";
 import { KeyFigures } from "./found-page.tsx";
@@ -142,6 +144,13 @@ export function FindingPage(props: FindingPageProps) {
         )}
       </section>
       <HowMade finding={finding} report={report} frame={frame} />
+      <Thread
+        current="found"
+        view={view}
+        cut={finding.cut}
+        step={finding.step}
+        finding={finding.id}
+      />
       <h2 class="nhsuk-heading-m">Look further</h2>
       <ul class="nhsuk-list nhsuk-list--bullet">
         <li>
@@ -152,6 +161,28 @@ export function FindingPage(props: FindingPageProps) {
         <li>
           <a href={viewAddress("/waits", { by: first, selection: view.selection })}>
             Waits by {cutLabel({ [first]: "" }, characteristics).toLowerCase()}
+          </a>
+        </li>
+        <li>
+          <a
+            href={viewAddress(
+              "/compare",
+              { selection: view.selection },
+              { a: cutValues(finding.cut) },
+            )}
+          >
+            Compare this group with another one
+          </a>
+        </li>
+        <li>
+          <a
+            href={viewAddress(
+              "/over-time",
+              { by: first, selection: view.selection },
+              { group: finding.cut[first], at: finding.step },
+            )}
+          >
+            This gap over time
           </a>
         </li>
         <li>

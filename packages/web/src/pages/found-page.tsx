@@ -6,9 +6,10 @@ import { Figure } from "../components/figure.tsx";
 import { Filters, peopleOptions, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
+import { Thread } from "../components/thread.tsx";
 import { certainty } from "../words/certainty.ts";
 import { type View, viewAddress } from "../words/choices.ts";
-import { cutName } from "../words/cuts.ts";
+import { cutName, labelOf } from "../words/cuts.ts";
 import { count, counted, points, sizes, unbroken } from "../words/numbers.ts";
 import { inOrder, stepLabel } from "../words/steps.ts";
 import { GapMap } from "./gap-map.tsx";
@@ -73,6 +74,13 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
           options={[{ value: "", text: "All" }, ...peopleOptions(characteristics)]}
         />
       </Filters>
+      {view.only && (
+        <p class="filters__chosen">
+          Only gaps between groups of{" "}
+          <strong>{view.only.map((name) => labelOf(name, characteristics)).join(", ")}</strong>.{" "}
+          <a href={viewAddress("/found", { ...view, only: [] })}>Show all gaps</a>
+        </p>
+      )}
       {kept.length > 0 && (
         <>
           <h2 class="nhsuk-heading-m">
@@ -123,6 +131,11 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
         </>
       )}
       <GapMap frame={frame} report={report} characteristics={characteristics} view={view} />
+      <Thread
+        current="found"
+        view={view}
+        {...(top ? { cut: top.cut, step: top.step, finding: top.id } : {})}
+      />
     </Layout>
   );
 }

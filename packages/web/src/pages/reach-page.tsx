@@ -8,6 +8,7 @@ import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
+import { Thread } from "../components/thread.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
 import { labelOf, mostPeople, unknownLast } from "../words/cuts.ts";
 import { count, percent, signed } from "../words/numbers.ts";
@@ -102,6 +103,7 @@ export function ReachPage(props: ReachPageProps) {
           not counted as lost.
         </p>
       )}
+      <Thread current="where" view={view} />
     </Layout>
   );
 }
