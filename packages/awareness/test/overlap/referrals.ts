@@ -1,5 +1,6 @@
 import type { Cube } from "@taproot/engine";
 import type { Exit, Fate } from "@taproot/model";
+import { isAbsent, type Result } from "@taproot/statistics";
 import { type SmallCubeOptions, smallCube } from "../small-cube.ts";
 
 /** One referral as a list holds it, before anything is counted. */
@@ -74,9 +75,8 @@ export function cubeOf(
 }
 
 /** What must be there. */
-export function some<T>(result: T | { readonly absent: string; readonly message: string }): T {
-  if (typeof result === "object" && result !== null && "absent" in result)
-    throw new Error(result.message);
+export function some<T>(result: Result<T>): T {
+  if (isAbsent(result)) throw new Error(result.message);
   return result as T;
 }
 
