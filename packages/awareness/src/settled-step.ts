@@ -13,7 +13,7 @@ export interface StepColumns {
 }
 
 /** The steps of a cube that are reached or not, with the fates that decide it. */
-export function reachSteps(cube: Cube): readonly StepColumns[] {
+export function reachSteps(cube: Pick<Cube, "steps" | "openCountsAsLost">): readonly StepColumns[] {
   const columns = (fates: readonly (typeof FATES)[number][]) =>
     fates.map((fate) => FATES.indexOf(fate));
   return cube.steps

@@ -6,7 +6,7 @@ import { WEEKLY_WAITS, weeklyWaitsInto } from "@taproot/statistics";
 export type WaitingPopulation = "referred" | "accepted";
 
 /** Waits of those accepted where the file records acceptance, so that a gap at acceptance is not told twice. */
-export function waitingPopulation(cube: Cube): WaitingPopulation {
+export function waitingPopulation(cube: Pick<Cube, "steps">): WaitingPopulation {
   return cube.steps.includes("accepted") ? "accepted" : "referred";
 }
 
