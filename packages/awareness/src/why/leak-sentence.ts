@@ -88,7 +88,7 @@ export function whyAnswer(leak: Leak): string {
   }
   const whole = `the ${peopleInWords(people.value)} ${much} who ${ends} (${likely(people)})`;
   if (steps.length === 1)
-    return `${who} ${ends} ${fewer ? "less" : "more"} often than ${words.others}: ${moreOrFewer(people.value)} (${likely(people)}). These data record one step only.`;
+    return `${who} ${ends} ${fewer ? "less" : "more"} often than ${words.others}: ${moreOrFewer(people.value)} (${likely(people)}). It is one step, so that all of it arises there.`;
   if (!isSure(most.people))
     return `${who} ${ends} ${fewer ? "less" : "more"} often than ${words.others}, but these data do not show at which step: the largest part of ${whole} is ${peopleInWords(most.people.value)} because ${why}, and that could be chance (${likely(most.people)}).`;
   // More than the whole by what can be told apart from rounding: the other steps win some of it back.

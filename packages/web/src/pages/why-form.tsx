@@ -9,7 +9,12 @@ export function WhyForm({ choices, offer, characteristics, population, view }: W
   const { cut, against, from, to, step, split, fair, fairByDefault } = choices;
   return (
     <Filters action="/why" view={view} characteristics={characteristics}>
-      <GroupSelect cut={cut} characteristics={characteristics} />
+      <GroupSelect
+        cut={cut}
+        characteristics={characteristics.filter(
+          ({ name }) => !view.only || view.only.includes(name) || name in cut,
+        )}
+      />
       <Select
         name="with"
         label="Against"
@@ -24,7 +29,7 @@ export function WhyForm({ choices, offer, characteristics, population, view }: W
       />
       {population && (
         <Select
-          name="from"
+          name="start"
           label="From"
           value={from === "needed" ? from : ""}
           options={[
@@ -36,7 +41,7 @@ export function WhyForm({ choices, offer, characteristics, population, view }: W
       {offer.steps.length > 1 && (
         <>
           <Select
-            name="to"
+            name="end"
             label="As far as"
             value={to}
             options={offer.steps.map((one) => ({ value: one, text: STEP_LABEL[one] }))}

@@ -99,6 +99,9 @@ function FairForm({ choices, offer, view }: WhyProps) {
       {Object.entries(view.selection).flatMap(([name, groups]) =>
         groups.map((group) => <input type="hidden" name={selectionField(name)} value={group} />),
       )}
+      {(view.only ?? []).map((name) => (
+        <input type="hidden" name="only" value={name} />
+      ))}
       <input type="hidden" name="fair" value={NOTHING_FAIR} />
       <fieldset class="nhsuk-fieldset" aria-describedby="fair-hint">
         <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">

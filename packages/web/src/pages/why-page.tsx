@@ -39,7 +39,12 @@ export interface WhyProps {
 
 /** The address of a view of this page; what is changed goes in `choices`. */
 export function whyAddress(view: View, choices: WhyChoices, path = "/why"): string {
-  return viewAddress(path, { selection: view.selection }, whyQuery(choices));
+  return viewAddress(path, kept(view), whyQuery(choices));
+}
+
+/** What every address of this page keeps: the part of the service, and the characteristics of a ready view. */
+function kept({ selection, only }: View): Partial<View> {
+  return { selection, ...(only ? { only } : {}) };
 }
 
 /** Why one group gets less far than another: the answer in a sentence, then each part of it with its picture and table. */
@@ -114,14 +119,14 @@ export function WhyPage(props: WhyProps) {
           <a
             href={viewAddress("/reach", {
               by: Object.keys(choices.cut)[0] ?? "",
-              selection: view.selection,
+              ...kept(view),
             })}
           >
             Every step of the pathway, all groups beside each other
           </a>
         </li>
         <li>
-          <a href={viewAddress("/found", { selection: view.selection })}>What we found</a>
+          <a href={viewAddress("/found", kept(view))}>What we found</a>
         </li>
       </ul>
     </Layout>

@@ -71,11 +71,11 @@ export function whyOffer(data: LoadedData, cut: Cut, from: LeakStart): WhyOffer 
 export function readWhy(query: URLSearchParams, data: LoadedData, view: View): WhyChoices {
   const cut = cutIn(query, data) ?? firstCut(data, view);
   const against = againstIn(query, data, cut);
-  const from = query.get("from") === "needed" && data.cube.population ? "needed" : "referred";
+  const from = query.get("start") === "needed" && data.cube.population ? "needed" : "referred";
   const offer = whyOffer(data, cut, from);
   const { steps } = offer;
   const asked = view.step === "wait" ? "seen" : view.step;
-  const wanted = steps.find((step) => step === query.get("to"));
+  const wanted = steps.find((step) => step === query.get("end"));
   const to = wanted ?? (asked === "improved" ? "improved" : usualEnd(steps));
   const step = steps
     .slice(0, to === undefined ? 0 : steps.indexOf(to) + 1)
@@ -106,8 +106,8 @@ export function whyQuery(
     by: Object.keys(cut),
     group: Object.values(cut),
     against: against ? Object.keys(cut).map((name) => against[name]!) : undefined,
-    from: from === "needed" ? from : undefined,
-    to,
+    start: from === "needed" ? from : undefined,
+    end: to,
     step,
     split,
     fair: fairByDefault ? undefined : fair.length > 0 ? fair : NOTHING_FAIR,
@@ -175,9 +175,14 @@ function againstIn(query: URLSearchParams, data: LoadedData, cut: Cut): Cut | un
 
 /** The cut of the finding at the top of the list; without one the most deprived fifth, or the first group there is. */
 function firstCut(data: LoadedData, view: View): Cut {
-  const [top] = data.findings(view.selection).findings;
+  const { only } = view;
+  const wanted = (names: readonly string[]) =>
+    only === undefined || names.every((name) => only.includes(name));
+  const top = data
+    .findings(view.selection)
+    .findings.find((finding) => wanted(Object.keys(finding.cut)));
   if (top) return top.cut;
-  const { characteristics } = data.cube;
+  const characteristics = data.cube.characteristics.filter(({ name }) => wanted([name]));
   const first =
     characteristics.find(({ name }) => name === "deprivation") ??
     characteristics.find((one) => one.about === "person" && firstKnown(one)) ??

@@ -83,8 +83,8 @@ export function betweenCsv(found: BetweenAndWithin | Absent): string {
   const none = new Array<CsvCell>(6).fill(undefined);
   return csv(header, [
     ["whole gap", ...who, ...both(found.whole)],
-    [`between, by ${found.by}`, ...who, ...both(found.between)],
-    [`within, by ${found.by}`, ...who, ...both(found.within)],
+    [`between (${found.by})`, ...who, ...both(found.between)],
+    [`within (${found.by})`, ...who, ...both(found.within)],
     ...found.services.map(({ service, group, others, between, within }) => [
       service.name,
       ...who,
