@@ -73,13 +73,13 @@ export function overlapStrataChart(
           strokeWidth: 6,
           strokeLinecap: "round",
         }),
-        Plot.tickX(rows, {
+        // A tick would make the rows a scale of names.
+        Plot.ruleX(rows, {
           x: "expected",
-          y: "y",
+          y1: (row: Row) => row.y - 0.2,
+          y2: (row: Row) => row.y + 0.2,
           stroke: INK,
           strokeWidth: 3,
-          insetTop: wide ? 15 : 26,
-          insetBottom: wide ? 9 : 16,
         }),
         ...[false, true].map((standsOut) =>
           Plot.dot(

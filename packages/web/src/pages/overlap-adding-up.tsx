@@ -8,7 +8,7 @@ import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { labelOf } from "../words/cuts.ts";
 import { count, percent, signed, unbroken } from "../words/numbers.ts";
-import { overlapStepLabel } from "./overlap-link.tsx";
+import { overlapStepLabel } from "./overlap-crossing.tsx";
 
 interface AddingUpProps {
   readonly frame: PageFrame;

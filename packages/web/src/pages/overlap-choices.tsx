@@ -2,7 +2,7 @@ import type { Disadvantages, OverlapStep } from "@taproot/awareness";
 import type { Characteristic } from "@taproot/model";
 import { Filters, Select } from "../components/filters.tsx";
 import { selectionField, type View, viewAddress } from "../words/choices.ts";
-import { crossable, overlapStepLabel } from "./overlap-link.tsx";
+import { crossable, overlapStepLabel } from "./overlap-crossing.tsx";
 
 /** What the overlap page is asked for besides the part of the service. */
 export interface OverlapChoice {
@@ -11,11 +11,16 @@ export interface OverlapChoice {
   readonly disadvantages: Disadvantages;
   /** True where a person chose the disadvantages, so that they stay in the address. */
   readonly own: boolean;
+  /** True where a person chose what to cross on this page, so that nothing is added to it. */
+  readonly exact: boolean;
+  /** Characteristics that were added to what a link named, to make enough groups. */
+  readonly added: readonly string[];
 }
 
 /** The fields of the address: what is crossed, and which groups count as a disadvantage. */
 export const CROSS = "cross";
 export const OWN = "counts";
+export const EXACT = "exactly";
 const COUNTS = "counts.";
 export const countsField = (characteristic: string) => COUNTS + characteristic;
 
@@ -26,11 +31,12 @@ export const USUAL_GROUPS = "usual";
 
 /** A choice as the rest of an address. */
 export function choiceFields(
-  { cross, disadvantages, own }: OverlapChoice,
+  { cross, disadvantages, own, exact }: OverlapChoice,
   characteristics: readonly Characteristic[],
 ): Readonly<Record<string, readonly string[]>> {
   return {
     [CROSS]: cross,
+    ...(exact ? { [EXACT]: ["yes"] } : {}),
     ...(own ? countFields(disadvantages, characteristics) : {}),
   };
 }
@@ -84,6 +90,7 @@ export function CrossingChoices({ view, choice, steps, characteristics }: Choice
           options={place < 2 ? options : [{ value: "", text: "Nothing more" }, ...options]}
         />
       ))}
+      <Hidden fields={{ [EXACT]: ["yes"] }} />
       {choice.own && <Hidden fields={countFields(choice.disadvantages, characteristics)} />}
     </Filters>
   );
@@ -137,6 +144,7 @@ export function DisadvantageChoices({
   const people = crossable(characteristics).filter((one) => one.about === "person");
   const kept = {
     [CROSS]: choice.cross,
+    ...(choice.exact ? { [EXACT]: ["yes"] } : {}),
     ...(choice.step ? { step: [choice.step] } : {}),
     ...Object.fromEntries(
       Object.entries(view.selection).map(([name, groups]) => [selectionField(name), groups]),

@@ -2,6 +2,7 @@ import type { Accumulation, Disadvantages, OverlapReport, OverlapStep } from "@t
 import type { Characteristic } from "@taproot/model";
 import { type Absent, isAbsent } from "@taproot/statistics";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { Thread } from "../components/thread.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
 import { labelOf } from "../words/cuts.ts";
 import { AddingUp } from "./overlap-adding-up.tsx";
@@ -11,7 +12,7 @@ import {
   type OverlapChoice,
   overlapAddress,
 } from "./overlap-choices.tsx";
-import { crossable, overlapStepLabel } from "./overlap-link.tsx";
+import { crossable, overlapStepLabel } from "./overlap-crossing.tsx";
 import { OverlapAnswer, OverlapStrata } from "./overlap-strata.tsx";
 
 interface OverlapPageProps {
@@ -30,6 +31,8 @@ interface OverlapPageProps {
 /** Where disadvantages overlap, and what happens as they add up. */
 export function OverlapPage(props: OverlapPageProps) {
   const { frame, view, choice, steps, characteristics, report, accumulation, usual } = props;
+  // Whom the thread goes on with: who stands out, or else who misses most.
+  const focus = isAbsent(report) ? undefined : (report.standOut[0] ?? report.strata[0]);
   const address = (path: string) => overlapAddress(path, view, choice, characteristics);
   return (
     <Layout frame={frame} title="Where disadvantages overlap" current="overlap">
@@ -40,6 +43,12 @@ export function OverlapPage(props: OverlapPageProps) {
         steps={steps}
         characteristics={characteristics}
       />
+      {choice.added.length > 0 && (
+        <p class="nhsuk-body">
+          {listed(choice.added.map((name) => labelOf(name, characteristics)))}{" "}
+          {choice.added.length === 1 ? "was" : "were"} added to make enough groups to compare.
+        </p>
+      )}
       {isAbsent(report) ? (
         <CannotSay
           reason={report}
@@ -54,6 +63,7 @@ export function OverlapPage(props: OverlapPageProps) {
           <OverlapStrata
             frame={frame}
             report={report}
+            view={view}
             characteristics={characteristics}
             all={view.all}
             csv={address("/overlap.csv")}
@@ -82,7 +92,22 @@ export function OverlapPage(props: OverlapPageProps) {
         characteristics={characteristics}
         usual={usual}
       />
-      <Onward view={view} choice={choice} characteristics={characteristics} />
+      <p class="nhsuk-body">
+        <a
+          href={viewAddress("/reach", {
+            selection: view.selection,
+            ...(choice.cross[0] ? { by: choice.cross[0] } : {}),
+          })}
+        >
+          Every step of the pathway, one characteristic at a time
+        </a>
+      </p>
+      <Thread
+        current="who"
+        view={view}
+        {...(focus ? { cut: focus.cut } : {})}
+        {...(choice.step ? { step: choice.step } : {})}
+      />
     </Layout>
   );
 }
@@ -98,7 +123,7 @@ function CannotSay({
   readonly reason: Absent;
 }) {
   const to = (changed: Partial<OverlapChoice>) =>
-    overlapAddress("/overlap", view, { ...choice, ...changed }, characteristics);
+    overlapAddress("/overlap", view, { ...choice, exact: true, ...changed }, characteristics);
   const more =
     choice.cross.length < 4 && reason.absent === "tooFewGroups"
       ? crossable(characteristics).filter(
@@ -142,33 +167,10 @@ function CannotSay({
   );
 }
 
-function Onward({
-  view,
-  choice,
-  characteristics,
-}: Pick<OverlapPageProps, "view" | "choice" | "characteristics">) {
-  const [first] = choice.cross;
-  const by = first ? { by: first } : {};
-  return (
-    <>
-      <h2 class="nhsuk-heading-m">Look further</h2>
-      <ul class="nhsuk-list nhsuk-list--bullet">
-        <li>
-          <a href={viewAddress("/why", { selection: view.selection, ...by })}>
-            Why: at which step the difference arises, and what goes with it
-          </a>
-        </li>
-        {first && (
-          <li>
-            <a href={viewAddress("/reach", { selection: view.selection, ...by })}>
-              Every step of the pathway by {labelOf(first, characteristics).toLowerCase()}
-            </a>
-          </li>
-        )}
-        <li>
-          <a href={viewAddress("/found", { selection: view.selection })}>Back to what we found</a>
-        </li>
-      </ul>
-    </>
-  );
+/** Names in a sentence: "Age", "Age and sex", "Age, sex and carer". */
+function listed(names: readonly string[]): string {
+  const small = names.map((name, index) => (index === 0 ? name : name.toLowerCase()));
+  return small.length > 1
+    ? `${small.slice(0, -1).join(", ")} and ${small.at(-1)}`
+    : (small[0] ?? "");
 }

@@ -7,6 +7,7 @@ import type { PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { certainty } from "../words/certainty.ts";
+import { type View, viewAddress } from "../words/choices.ts";
 import { cutName } from "../words/cuts.ts";
 import { count, counted, percent, signed, unbroken } from "../words/numbers.ts";
 import { measureLabel } from "../words/steps.ts";
@@ -14,6 +15,7 @@ import { measureLabel } from "../words/steps.ts";
 interface StrataProps {
   readonly frame: PageFrame;
   readonly report: OverlapReport;
+  readonly view: View;
   readonly characteristics: readonly Characteristic[];
   /** Every group in the table, not only the first. */
   readonly all: boolean;
@@ -25,7 +27,7 @@ interface StrataProps {
 const MOST_MISSED = 12;
 const LEAST_MISSED = 6;
 /** Rows of the table before a person asks for all. */
-const FIRST_ROWS = 40;
+const FIRST_ROWS = 20;
 
 /** The answer: how much is the sum of the parts, who stands out beyond them, who is not among those compared. */
 export function OverlapAnswer({ frame, report }: Pick<StrataProps, "frame" | "report">) {
@@ -72,7 +74,7 @@ export function OverlapAnswer({ frame, report }: Pick<StrataProps, "frame" | "re
 
 /** Every group of the crossing: the picture of those that miss most and fewest people, and the table of all. */
 export function OverlapStrata(props: StrataProps) {
-  const { frame, report, characteristics, all, csv, allHref } = props;
+  const { frame, report, view, characteristics, all, csv, allHref } = props;
   const { strata, small, share } = report;
   const { drawn, left } = rowsDrawn(strata);
   const rows = all ? strata : strata.slice(0, FIRST_ROWS);
@@ -118,7 +120,15 @@ export function OverlapStrata(props: StrataProps) {
           ]}
           rows={rows.map((one) => [
             <>
-              {cutName(one.cut, characteristics)}
+              <a
+                href={viewAddress(
+                  "/why",
+                  { selection: view.selection },
+                  { by: Object.keys(one.cut), group: Object.values(one.cut), step: report.step },
+                )}
+              >
+                {cutName(one.cut, characteristics)}
+              </a>
               {one.standsOut && <strong> (stands out)</strong>}
             </>,
             <>

@@ -11,12 +11,13 @@ import type { Hono } from "hono";
 import {
   CROSS,
   countsField,
+  EXACT,
   MOST_BOXES,
   type OverlapChoice,
   OWN,
   USUAL_GROUPS,
 } from "../pages/overlap-choices.tsx";
-import { crossable, crossingWith } from "../pages/overlap-link.tsx";
+import { crossable, crossingWith } from "../pages/overlap-crossing.tsx";
 import { OverlapPage } from "../pages/overlap-page.tsx";
 import type { View } from "../words/choices.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
@@ -66,8 +67,14 @@ function choiceOf(c: Request, { cube }: LoadedData, view: View): OverlapChoice {
   const steps = overlapSteps(cube);
   const own = query.get(OWN) === "own";
   const usual = usualDisadvantages(cube);
+  const exact = query.get(EXACT) === "yes" && wanted.length > 0;
+  const cross = exact
+    ? wanted
+    : crossingWith(cube.characteristics, wanted, wanted.length > 0 ? 2 : 3);
   return {
-    cross: wanted.length > 0 ? wanted : crossingWith(cube.characteristics, [], 3),
+    cross,
+    exact,
+    added: wanted.length > 0 ? cross.filter((name) => !wanted.includes(name)) : [],
     step: steps.find((step) => step === view.step) ?? steps[0],
     disadvantages: own ? ownDisadvantages(query, cube.characteristics, usual) : usual,
     own,

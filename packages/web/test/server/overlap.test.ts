@@ -160,19 +160,21 @@ describe("crossing", () => {
       `of ${all.toLocaleString("en-GB")} people`,
     );
     for (const link of page.querySelectorAll(
-      ".figure__csv a, main a[href^='/why'], main a[href^='/reach']",
+      ".figure__csv a, main a[href^='/why'], main a[href^='/reach'], main a[href^='/found']",
     ))
       expect(link.getAttribute("href")).toContain("in.team=Hilltop");
     expect(page.querySelector("main a[href^='/why']")).not.toBeNull();
   });
 
   test("too few groups are said plainly, with what to add; an address with nonsense still opens", async () => {
-    const page = await documentOf("/overlap?cross=sex&cross=team");
+    const page = await documentOf("/overlap?exactly=yes&cross=sex&cross=team");
     const said = textOf(page.querySelector(".nhsuk-inset-text"));
     expect(said).toContain("Only 4 groups have people in them; at least 20 are needed");
     const add = page.querySelector(".nhsuk-inset-text a")?.getAttribute("href") ?? "";
     expect(add).toMatch(/cross=sex&cross=team&cross=deprivation/);
-    const one = await documentOf("/overlap?cross=sex");
+    const fewer = await linesOf("/overlap.csv?exactly=yes&cross=sex&cross=team");
+    expect(fewer).toMatchObject([{ reason: "tooFewGroups" }]);
+    const one = await documentOf("/overlap?exactly=yes&cross=sex&cross=&cross=");
     expect(textOf(one.querySelector(".nhsuk-inset-text"))).toContain(
       "at least two characteristics",
     );
@@ -249,6 +251,12 @@ test("from a gap the page leads to where its characteristics cross, at its step"
   expect(link).toMatch(/cross=deprivation.*step=accepted/);
   const page = await documentOf(link);
   expect(page.querySelector(".answer")).not.toBeNull();
+  expect(textOf(page.querySelector("main"))).toMatch(
+    /Ethnic group was added to make enough groups/,
+  );
+  const why = page.querySelector("#strata-table a")?.getAttribute("href") ?? "";
+  expect(why).toMatch(/^\/why\?by=.*group=.*step=accepted/);
+  expect((await workbench.see(why)).status).toBe(200);
 });
 
 test("a table of counts that holds one characteristic, or no step, is told what it lacks", async () => {

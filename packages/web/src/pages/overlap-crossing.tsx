@@ -1,7 +1,5 @@
 import { OVERLAP_WEEKS, type OverlapStep } from "@taproot/awareness";
-import type { Selection } from "@taproot/engine";
-import { type Characteristic, type Cut, STEP_LABEL } from "@taproot/model";
-import { viewAddress } from "../words/choices.ts";
+import { type Characteristic, STEP_LABEL } from "@taproot/model";
 
 /** A step of the overlap pages as a heading. */
 export function overlapStepLabel(step: OverlapStep): string {
@@ -47,26 +45,4 @@ export function crossingWith(
     if (!crossed.includes(name)) crossed.push(name);
   }
   return crossed;
-}
-
-interface OverlapLinkProps {
-  readonly cut: Cut;
-  readonly step: string;
-  readonly selection: Selection;
-  readonly characteristics: readonly Characteristic[];
-}
-
-/** From a gap to where its characteristics cross; nothing where the data hold fewer than two. */
-export function OverlapLink({ cut, step, selection, characteristics }: OverlapLinkProps) {
-  const start = Object.keys(cut);
-  const cross = crossingWith(characteristics, start);
-  if (cross.length < 2 || step === "referred") return null;
-  const address = viewAddress("/overlap", { selection }, { cross: cross, step: step });
-  return (
-    <a href={address}>
-      {start.length > 1
-        ? "Is this more than the sum of its parts? See where disadvantages overlap"
-        : "What if a person has several disadvantages? See where they overlap"}
-    </a>
-  );
 }
