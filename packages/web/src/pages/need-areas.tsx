@@ -3,7 +3,7 @@ import type { PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import type { AreaOrder } from "../server/need-question.ts";
-import { count, signedCount } from "../words/numbers.ts";
+import { count, signedCount, unbroken } from "../words/numbers.ts";
 
 /** Where the parts of the areas' section are found. */
 export interface NeedAreasAddresses {
@@ -63,7 +63,7 @@ export function NeedAreas(props: NeedAreasProps) {
       <h2 class="nhsuk-heading-m" id="need-areas-heading">
         Where they live
       </h2>
-      <p class="nhsuk-body-l need-areas__sentence">{byArea.sentence}</p>
+      <p class="nhsuk-body-l need-areas__sentence">{unbroken(byArea.sentence)}</p>
       {outlined === undefined ? (
         <p class="nhsuk-body">
           There is no map, because no outlines of these areas have been added. Add a file of
@@ -76,7 +76,8 @@ export function NeedAreas(props: NeedAreasProps) {
       <p class="nhsuk-body">
         Each area’s number is drawn towards that of the others, the more the fewer referrals are
         expected there, so that small areas do not stand out by chance alone. Of areas where fewer
-        than 10 referrals are expected nothing is shown.
+        than 10 referrals are expected nothing is shown. A plus is missing referrals, a minus more
+        than expected.
         {outlined !== undefined && outlined < areas.length
           ? ` ${count(areas.length - outlined)} areas have no outline and are only in the table.`
           : ""}{" "}

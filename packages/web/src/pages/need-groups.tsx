@@ -46,7 +46,7 @@ export function NeedGroups({ frame, table, characteristics, csv }: NeedGroupsPro
           sentence,
         )
       }
-      reading={`100 means: referred as often as ${standard}. The line is where the true number is likely to lie. A diamond is a group that is surely referred less often, a square one that surely is more often, a circle neither.${drawn.length < table.rows.length ? ` The ${drawn.length} groups with most people are drawn; the table has all.` : ""}`}
+      reading={`100 means: referred as often as ${standard}. The line is where the true number is likely to lie. A diamond is a group that is surely referred less often, a square one that surely is more often, a circle neither. In the table a plus is missing referrals, a minus more than expected.${drawn.length < table.rows.length ? ` The ${drawn.length} groups with most people are drawn; the table has all.` : ""}`}
       csv={csv}
       method={
         <MethodLink
@@ -67,7 +67,7 @@ export function NeedGroups({ frame, table, characteristics, csv }: NeedGroupsPro
           { heading: "Expected", numeric: true },
           { heading: "Missing", numeric: true },
           { heading: "For every 100 expected", numeric: true },
-          { heading: "If not recorded were known", numeric: true },
+          { heading: "Missing, whoever those not recorded are", numeric: true },
           { heading: "How sure" },
         ]}
         rows={[

@@ -50,6 +50,11 @@ function Answered(props: NeedPageProps & { readonly answer: NeedOfRecords | Need
         </h2>
         <p class="answer__sentence">{unbroken(isAbsent(table) ? table.message : table.sentence)}</p>
         {inequity && <p class="nhsuk-body">{inequity.sentence}</p>}
+        {answer.kind === "records" && (
+          <p class="nhsuk-body">
+            {unbroken(answer.byArea.sentence)} <a href="#need-areas-heading">See where</a>
+          </p>
+        )}
       </section>
       <NeedForm answer={answer} question={question} characteristics={characteristics} view={view} />
       {answer.kind === "records" && (
