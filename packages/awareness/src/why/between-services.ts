@@ -116,7 +116,7 @@ export function betweenServicesOf(
     words,
     group: shareOf(total.group, "reach"),
     others: shareOf(total.others, "reach"),
-    whole: partOf(split.difference, settled),
+    whole: sides.whole,
     between: partOf(split.composition, settled),
     within: partOf(split.rate, settled),
     services,

@@ -83,7 +83,7 @@ export function mixAndRestOf(
     words,
     group: shareOf(total.group, "reach"),
     others: shareOf(total.others, "reach"),
-    whole: partOf(split.difference, settled),
+    whole: sides.whole,
     fair,
     mix: partOf(split.mix, settled),
     rest: partOf(split.rest, settled),

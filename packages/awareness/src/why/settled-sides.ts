@@ -1,14 +1,17 @@
 import { STEP_LABEL } from "@taproot/model";
-import { type Absent, absent } from "@taproot/statistics";
+import { type Absent, absent, isAbsent, proportionDifference } from "@taproot/statistics";
 import { type Counts, FEWEST_COMPARED } from "../comparison.ts";
 import { type ReachStep, reachSteps, settle } from "../settled-step.ts";
 import { IN_GROUP, IN_OTHERS, type SidedCube } from "./compared-people.ts";
+import { type Part, partOf } from "./part.ts";
 
 /** Reached and settled at one step, cell by cell on each side. */
 export interface SettledSides {
   readonly group: { readonly reached: Float64Array; readonly settled: Float64Array };
   readonly others: { readonly reached: Float64Array; readonly settled: Float64Array };
   readonly total: { readonly group: Counts; readonly others: Counts };
+  /** The gap at the step, with the interval that findings give it. */
+  readonly whole: Part;
 }
 
 /** Counts both sides at a step; absent where it is not recorded or too few are settled. */
@@ -35,7 +38,12 @@ export function settledSides({ cube, side }: SidedCube, step: ReachStep): Settle
         "tooFew",
         `Fewer than ${FEWEST_COMPARED} people are settled on one side at the step “${STEP_LABEL[step]}”.`,
       );
-  return { group, others, total };
+  const gap = proportionDifference(
+    { numerator: total.group.reached, denominator: total.group.denominator },
+    { numerator: total.others.reached, denominator: total.others.denominator },
+  );
+  if (isAbsent(gap)) return gap;
+  return { group, others, total, whole: partOf(gap, total.group.denominator) };
 }
 
 /** Adds counts of cells up by the groups of one characteristic. */

@@ -34,6 +34,6 @@ export const SETTLED_WHO: Words = {
   referred: "who could need the service",
   accepted: "with a decision",
   seen: "accepted and no longer waiting",
-  completed: "seen who have finished or left",
+  completed: "seen and no longer in treatment",
   improved: "with a score before and after",
 };

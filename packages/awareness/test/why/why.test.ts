@@ -84,7 +84,7 @@ describe("a gap that is planted between services", () => {
       ["North", -120],
     ]);
     expect(split.sentence).toMatchInlineSnapshot(
-      `"48 % of the 1,000 women and girls with a decision were accepted, against 72 % of everyone else: 240 fewer (likely 198 to 282). No more and no fewer (likely between 49 more and 49 fewer) arise inside services, and 240 fewer (likely 207 to 273) from being sent to other services."`,
+      `"48 % of the 1,000 women and girls with a decision were accepted, against 72 % of everyone else: 240 fewer (likely 198 to 281). No more and no fewer (likely between 49 more and 49 fewer) arise inside services, and 240 fewer (likely 207 to 273) from being sent to other services."`,
     );
   });
 
@@ -120,7 +120,7 @@ describe("a gap that is planted between services", () => {
       240, 0,
     ]);
     expect(both.sentence).toMatchInlineSnapshot(
-      `"240 fewer women and girls were accepted than at the rate of everyone else (likely 198 to 282). Of that, another mix of service and caring role goes with 240 fewer (likely 207 to 273), and no more and no fewer (likely between 49 more and 49 fewer) remain between people who are alike in these. Between people who are alike, the difference could be chance."`,
+      `"240 fewer women and girls were accepted than at the rate of everyone else (likely 198 to 281). Of that, another mix of service and caring role goes with 240 fewer (likely 207 to 273), and no more and no fewer (likely between 49 more and 49 fewer) remain between people who are alike in these. Between people who are alike, the difference could be chance."`,
     );
   });
 });

@@ -49,7 +49,7 @@ export function WhyLeak({ frame, leak, choices, units, view }: WhyProps & { leak
       >
         <Table
           id="leak-table"
-          caption={`Of every 100, ${ofHundred(group.rate)} of this group and ${ofHundred(others.rate)} of ${words.others} ${DO_AT_END[to]}`}
+          caption="Step by step"
           columns={[
             { heading: "Step" },
             { heading: "This group", numeric: true },

@@ -75,8 +75,9 @@ export function WhyMix(props: WhyProps & { step: WhyStep }) {
           </p>
           {found.unmatched.group > 0 && (
             <p class="nhsuk-body">
-              {count(found.unmatched.group)} of the {count(found.group.denominator)} people of this
-              group have nobody alike on the other side. They count as going with the mix
+              People of this group who have nobody alike on the other side:{" "}
+              {count(found.unmatched.group)} of {count(found.group.denominator)}. They count as
+              going with the mix
               {10 * found.unmatched.group > found.group.denominator
                 ? ": too many for these numbers to be leant on. Tick fewer."
                 : "."}
