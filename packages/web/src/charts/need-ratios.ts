@@ -31,7 +31,8 @@ export function needRatiosChart(
     row.ratio && row.ratio.value > 0 ? [{ ...row, ratio: row.ratio }] : [],
   );
   const domain = ratioDomain(drawn.map(({ ratio }) => ratio));
-  const clamp = (ratio: number) => 100 * Math.min(domain[1], Math.max(domain[0], ratio));
+  const place = (ratio: number) => Math.log(Math.min(domain[1], Math.max(domain[0], ratio)));
+  const ticks = ratioTicks(domain, wide ? 7 : 4).map((tick) => Math.log(tick / 100));
   const label = (row: NeedRatio) =>
     row.ratio
       ? `${count(100 * row.ratio.value)} (${count(100 * row.ratio.lower)} to ${count(100 * row.ratio.upper)})`
@@ -45,18 +46,18 @@ export function needRatiosChart(
       marginTop: 28,
       marginBottom: 50,
       x: {
-        type: "log",
-        domain: [100 * domain[0], 100 * domain[1]],
+        // Logarithms on a plain scale: a logarithmic one leaves numbers out.
+        domain: domain.map(Math.log),
         label: null,
-        ticks: ratioTicks(domain, wide ? 7 : 4),
-        tickFormat: (value: number) => count(value),
+        ticks,
+        tickFormat: (value: number) => count(100 * Math.exp(value)),
       },
       y: { domain: [-0.7, rows.length - 0.4], axis: null, reverse: true },
       marks: [
-        Plot.gridX(ratioTicks(domain, wide ? 7 : 4), { stroke: GRID, strokeOpacity: 1 }),
-        Plot.ruleX([100], { stroke: INK, strokeDasharray: "4 3", strokeWidth: 1.5 }),
+        Plot.gridX(ticks, { stroke: GRID, strokeOpacity: 1 }),
+        Plot.ruleX([0], { stroke: INK, strokeDasharray: "4 3", strokeWidth: 1.5 }),
         Plot.text(["as expected"], {
-          x: [100],
+          x: [0],
           frameAnchor: "top",
           dy: -16,
           fill: INK,
@@ -64,15 +65,15 @@ export function needRatiosChart(
         }),
         Plot.ruleY(drawn, {
           y: "y",
-          x1: (row) => clamp(row.ratio.lower),
-          x2: (row) => clamp(row.ratio.upper),
+          x1: (row) => place(row.ratio.lower),
+          x2: (row) => place(row.ratio.upper),
           stroke: (row) => COLOURS[(row as NeedRatio).standing],
           strokeOpacity: 0.4,
           strokeWidth: 6,
           strokeLinecap: "round",
         }),
         Plot.dot(drawn, {
-          x: (row) => clamp(row.ratio.value),
+          x: (row) => place(row.ratio.value),
           y: "y",
           r: 7,
           symbol: (row: NeedRatio) => SYMBOLS[row.standing],

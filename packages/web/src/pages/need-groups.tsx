@@ -16,13 +16,15 @@ interface NeedGroupsProps {
   readonly table: NeedTable;
   readonly characteristics: readonly Characteristic[];
   readonly csv: string;
+  /** True where each period of a table of counts has its own population, and they are added up. */
+  readonly added?: boolean;
 }
 
 /** The most groups that one picture can hold. */
 const MOST_DRAWN = 16;
 
 /** Use beside expected use, group by group. */
-export function NeedGroups({ frame, table, characteristics, csv }: NeedGroupsProps) {
+export function NeedGroups({ frame, table, characteristics, csv, added }: NeedGroupsProps) {
   const label = table.by === "deprivation" ? "Deprivation" : labelOf(table.by, characteristics);
   const drawn = [...table.rows]
     .sort((a, b) => b.people - a.people)
@@ -61,7 +63,7 @@ export function NeedGroups({ frame, table, characteristics, csv }: NeedGroupsPro
         caption={`Referrals beside those expected, by ${label.toLowerCase()}`}
         columns={[
           { heading: label },
-          { heading: "People", numeric: true },
+          { heading: added ? "People, all periods added up" : "People", numeric: true },
           { heading: "Referrals", numeric: true },
           { heading: `For every 1,000 people${perYear}`, numeric: true },
           { heading: "Expected", numeric: true },

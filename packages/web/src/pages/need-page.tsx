@@ -73,6 +73,7 @@ function Answered(props: NeedPageProps & { readonly answer: NeedOfRecords | Need
             table={table}
             characteristics={characteristics}
             csv={props.groupsCsv}
+            added={answer.kind === "counts" && answer.periods > 1}
           />
           <Cautions answer={answer} by={table.by} kindsBy={table.kindsBy} />
         </>

@@ -50,6 +50,8 @@ export interface NeedOfCounts {
   readonly offered: readonly string[];
   readonly inequity: InequityOfUse | undefined;
   readonly period?: NeedPeriod;
+  /** How many periods of the table are added up. */
+  readonly periods: number;
 }
 
 /** From records, with the populations that were added. */
@@ -110,7 +112,8 @@ function ofCounts(cube: Cube, view: View, question: NeedQuestion): NeedAnswer {
   const { from, to } = cube.data;
   const chosen = selection.period;
   // Each count of the population stands for one period of the table.
-  const periods = cube.characteristics.find(({ name }) => name === "period")?.groups.length ?? 2;
+  const periods =
+    (cube.characteristics.find(({ name }) => name === "period")?.groups.length ?? 2) - 1;
   const years =
     from && to
       ? (Date.parse(to) - Date.parse(from)) / 86_400_000 / 365.25 / (periods - 1)
@@ -127,6 +130,7 @@ function ofCounts(cube: Cube, view: View, question: NeedQuestion): NeedAnswer {
     offered,
     inequity: inequityOfUse(groups),
     ...(period ? { period } : {}),
+    periods: chosen?.length ?? periods,
   };
 }
 
