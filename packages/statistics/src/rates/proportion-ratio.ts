@@ -1,3 +1,4 @@
+import exp from "@stdlib/math-base-special-exp";
 import { checkLengths } from "../foundation/check.ts";
 import {
   absent,
@@ -6,6 +7,7 @@ import {
   type Result,
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
+import { LARGEST } from "../foundation/range.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import { checkShare, type EstimateArrays, type Share } from "./proportion.ts";
 import type { SharePairs } from "./proportion-difference.ts";
@@ -120,7 +122,7 @@ export function katzInto(
     const na = denominatorsA[i] as number;
     const yb = numeratorsB[i] as number;
     const nb = denominatorsB[i] as number;
-    if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb < Number.POSITIVE_INFINITY))
+    if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb <= LARGEST))
       throw new StatisticsError(
         "invalidCount",
         `invalid shares at ${i}; not 0 ≤ y ≤ n: ${ya}/${na} and ${yb}/${nb}`,
@@ -144,9 +146,11 @@ function katzLimit(
 ): number {
   const half = ya === 0 ? 0.5 : 0;
   if (half > 0 && side < 0) return 0;
-  const centre = Math.log((ya + half) / (na + half) / ((yb + half) / (nb + half)));
+  const centre = (ya + half) / (na + half) / ((yb + half) / (nb + half));
   const error = standardErrorOfLog(ya + half, na + half, yb + half, nb + half);
-  return Math.exp(centre + side * z * error);
+  // Not the machine's own exponential: it differs in the last digit between Node and browsers.
+  const factor = exp(z * error);
+  return side < 0 ? centre / factor : centre * factor;
 }
 
 function standardErrorOfLog(ya: number, na: number, yb: number, nb: number): number {
