@@ -10,3 +10,4 @@ export * from "./random.ts";
 export * from "./truth.ts";
 export * from "./unknowns.ts";
 export * from "./write-demo.ts";
+export * from "./write-demo-places.ts";

@@ -64,7 +64,7 @@ export async function addPlaceFile(path: string, options: AddOptions): Promise<P
     if (options.name !== undefined)
       throw new TaprootError(
         "unknownShape",
-        `“${file}” is no table of your own: it needs one column of small areas' codes and one of people, or outlines with such codes. Use it without --name if it is published.`,
+        `“${file}” is no table of your own: it needs one column of small areas’ codes and one of numbers that is called People, Patients or Count; or outlines with such codes. Use it without --name if it is published.`,
       );
     throw new TaprootError(
       "unknownShape",

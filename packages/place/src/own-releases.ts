@@ -20,7 +20,7 @@ const NO_AREA = "^(?:NO20|E99|W99|S99|N99|[LM]99)";
 const SMALL_AREA_OR_NONE = new RegExp(`${SMALL_AREA.source}|${NO_AREA}`);
 
 const COUNT_COLUMN =
-  /^(?:count|people|persons?|population|residents?|patients?|number.*|n|total|registered.*|list.?size|observations?|value|clients?|members?)$/;
+  /\b(?:count|people|persons?|population|residents?|patients?|number|n|total|register|registered|list size|observations?|clients?|members?)\b/;
 const NUMBER = /^[0-9][0-9,]*(?:\.[0-9]+)?$/;
 /** Columns that name what another column codes, or say nothing of people. */
 const BESIDE =
@@ -107,14 +107,14 @@ function areaColumn(head: TableHead): number {
   return fitting.length === 1 ? fitting[0]! : -1;
 }
 
-/** The column of people: the one that is called so, or the only one of numbers. */
+/** The column of numbers that is called after people; -1 when there is none or more than one. */
 function countColumn(head: TableHead, area: number): number {
-  const numeric = head.columns.flatMap((_, column) =>
-    column !== area && valuesLike(head, column, NUMBER) ? [column] : [],
+  const called = head.columns.flatMap((name, column) =>
+    column !== area && COUNT_COLUMN.test(normal(name)) && valuesLike(head, column, NUMBER)
+      ? [column]
+      : [],
   );
-  const called = numeric.filter((column) => COUNT_COLUMN.test(normal(head.columns[column]!)));
-  if (called.length > 0) return called.length === 1 ? called[0]! : -1;
-  return numeric.length === 1 ? numeric[0]! : -1;
+  return called.length === 1 ? called[0]! : -1;
 }
 
 function groupColumns(head: TableHead, area: number, count: number) {

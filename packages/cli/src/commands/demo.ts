@@ -1,17 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { type DemoTruth, type PlantedGap, parseGaps, writeDemo } from "@taproot/demo";
+import {
+  type DemoTruth,
+  type PlantedGap,
+  type PlantedNeedGap,
+  parseGaps,
+  parseNeedGaps,
+  writeDemo,
+  writeDemoPlaces,
+} from "@taproot/demo";
 import { TaprootError } from "@taproot/model";
 import type { ExitCode, Io } from "../command.ts";
 import { ProgressLine } from "../progress-line.ts";
 
 const USAGE = `Usage: taproot demo [options] --out FILE
+       taproot demo [--gaps WHICH] --places FOLDER
 
-Writes a synthetic service as a CSV, and its planted truth beside it as FILE.truth.json.
+Writes a synthetic service as a CSV, and its planted truth beside it as FILE.truth.json; or
+who lives in its made-up areas, and their outlines, as files for “taproot places add”.
 
   --referrals N   how many rows (20000)
   --seed N        another number gives another service (1)
-  --gaps WHICH    default, none, or a JSON file of [{"step","cut","points"}] (default)
+  --gaps WHICH    default, none, or a JSON file of [{"step","cut","points"}] (default);
+                  at the step referred: {"step":"referred","cut" or "areas","percent"}
   --as-of DATE    the day of the snapshot (2025-09-30)
   --json          print one JSON object
 `;
@@ -35,12 +46,23 @@ export async function demoCommand(
   const line = new ProgressLine(io.stderr, io.clock);
   const started = io.clock().getTime();
   try {
-    const gaps = await chosenGaps(parsed.gaps);
+    const planted = await chosenGaps(parsed.gaps);
+    if (parsed.places) {
+      const files = await writeDemoPlaces(parsed.places, planted);
+      const list = files.map((file) => `  ${file}\n`).join("");
+      if (!parsed.json)
+        io.stdout.write(
+          `Who lives in the made-up areas, and their outlines, in ${parsed.places}:\n${list}`,
+        );
+      else if (!parsed.out)
+        io.stdout.write(`${JSON.stringify({ folder: parsed.places, files })}\n`);
+      if (!parsed.out) return 0;
+    }
     const truth = await writeDemo({
       referrals: parsed.referrals,
       seed: parsed.seed,
       out: parsed.out,
-      ...(gaps ? { gaps } : {}),
+      ...planted,
       ...(parsed.asOf === undefined ? {} : { asOf: parsed.asOf }),
       ...(io.signal ? { signal: io.signal } : {}),
       onProgress: (rows) => line.show(() => progress(rows, parsed.referrals, started, io)),
@@ -70,6 +92,7 @@ interface DemoArguments {
   readonly gaps: string;
   readonly asOf: string | undefined;
   readonly out: string;
+  readonly places: string | undefined;
 }
 
 function readArguments(argv: readonly string[]): DemoArguments | { readonly problem: string } {
@@ -82,11 +105,12 @@ function readArguments(argv: readonly string[]): DemoArguments | { readonly prob
         gaps: { type: "string", default: "default" },
         "as-of": { type: "string" },
         out: { type: "string" },
+        places: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
-    if (!values.out && !values.help)
+    if (!values.out && !values.places && !values.help)
       return { problem: "The demo needs a file to write: --out FILE." };
     return {
       help: values.help,
@@ -96,15 +120,21 @@ function readArguments(argv: readonly string[]): DemoArguments | { readonly prob
       gaps: values.gaps,
       asOf: values["as-of"],
       out: values.out ?? "",
+      places: values.places,
     };
   } catch (error) {
     return { problem: `${(error as Error).message}.` };
   }
 }
 
-async function chosenGaps(which: string): Promise<readonly PlantedGap[] | undefined> {
-  if (which === "default") return undefined;
-  if (which === "none") return [];
+interface Planted {
+  readonly gaps?: readonly PlantedGap[];
+  readonly needGaps?: readonly PlantedNeedGap[];
+}
+
+async function chosenGaps(which: string): Promise<Planted> {
+  if (which === "default") return {};
+  if (which === "none") return { gaps: [], needGaps: [] };
   let text: string;
   try {
     text = await readFile(which, "utf8");
@@ -115,7 +145,7 @@ async function chosenGaps(which: string): Promise<readonly PlantedGap[] | undefi
       { cause },
     );
   }
-  return parseGaps(text);
+  return { gaps: parseGaps(text), needGaps: parseNeedGaps(text) };
 }
 
 function progress(rows: number, of: number, started: number, io: Pick<Io, "clock">): string {
@@ -139,10 +169,17 @@ function asText(out: string, truth: DemoTruth): string {
     const step = gap.step === "wait" ? `seen within ${gap.weeks ?? 18} weeks` : gap.step;
     return `  ${step}: ${who}, ${gap.points} points\n`;
   });
+  const need = truth.need.map(({ cut, areas, percent }) => {
+    const who = Object.entries(cut).map(([name, group]) => `${name}: ${group}`);
+    if (areas) who.push(`${areas.length} areas from ${areas[0]}`);
+    return `  referred: ${who.join(" and ")}, ${percent} % (who lives there is in --places)\n`;
+  });
   return [
     `${out}: ${number(truth.rows)} rows of a made-up service (${number(truth.records)} records, `,
     `${number(truth.quarantined)} that break a rule on purpose, ${number(truth.duplicates)} duplicates).\n`,
-    gaps.length > 0 ? `Planted gaps:\n${gaps.join("")}` : "No gap is planted.\n",
+    gaps.length + need.length > 0
+      ? `Planted gaps:\n${need.join("")}${gaps.join("")}`
+      : "No gap is planted.\n",
     `The truth is in ${out}.truth.json.\n`,
   ].join("");
 }
