@@ -12,7 +12,7 @@ import { type View, viewAddress } from "../words/choices.ts";
 import { cutName } from "../words/cuts.ts";
 import { pointsWithRange } from "../words/estimates.ts";
 import { cutValues, groupOptions } from "../words/group-choice.ts";
-import { count, percent, unbroken } from "../words/numbers.ts";
+import { count, percent, points, unbroken } from "../words/numbers.ts";
 import { measureLabel, stepLabel } from "../words/steps.ts";
 
 interface ComparePageProps {
@@ -111,13 +111,11 @@ function Compared({
         {count(compared.first.referrals)} referrals of {compared.first.people};{" "}
         {count(compared.second.referrals)} of {compared.second.people}.
         {inBoth > 0 && ` ${count(inBoth)} of people who are in both are left out of both.`}
-        {isAbsent(wait)
-          ? ""
-          : ` Counting each wait up to ${wait.horizonWeeks} weeks, the first wait ${pointsWithRange(wait.weeks)} weeks longer.`}
+        {isAbsent(wait) ? "" : ` ${waitInWords(wait)}`}
       </p>
       <Figure
         id="two-groups"
-        sentence={compared.sentence}
+        sentence={`The share that gets through each step: ${names[0]} beside ${names[1]}.`}
         draw={(width, sentence) =>
           twoGroupsChart(
             shares.map((row) => ({
@@ -163,6 +161,11 @@ function Compared({
       </Figure>
     </>
   );
+}
+
+function waitInWords({ horizonWeeks, weeks }: Exclude<TwoGroups["wait"], Absent>): string {
+  const end = (value: number) => `${points(value)} ${value < 0 ? "shorter" : "longer"}`;
+  return `Counting each wait up to ${horizonWeeks} weeks, the first wait ${points(weeks.value)} weeks ${weeks.value < 0 ? "less" : "longer"} than the second (likely between ${end(weeks.lower)} and ${end(weeks.upper)}).`;
 }
 
 function labelOfStep({ step, measure, horizonWeeks }: StepOfTwo): string {

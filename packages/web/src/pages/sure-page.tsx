@@ -108,7 +108,7 @@ export function SurePage(props: SurePageProps) {
               { heading: "Smallest gap that would be seen", numeric: true },
               { heading: `Months of data to see ${points(matters)} points`, numeric: true },
             ]}
-            rows={quiet.map((one) => [
+            rows={shortSighted(quiet).map((one) => [
               labelOf(one.characteristic, characteristics),
               stepLabel(one.step),
               isAbsent(one.smallestDetectable)
@@ -128,26 +128,7 @@ export function SurePage(props: SurePageProps) {
           What is not recorded, and what it costs
         </h2>
         <p class="nhsuk-body">{unbroken(costs.sentence)}</p>
-        {costs.rows.length > 0 && (
-          <Table
-            id="unknowns"
-            caption="By how much the gaps could be larger or smaller than they look, whoever the unknown are"
-            columns={[
-              { heading: "Characteristic" },
-              { heading: "Step" },
-              { heading: "Not recorded", numeric: true },
-              { heading: "A gap could be off by up to", numeric: true },
-            ]}
-            rows={[...costs.rows]
-              .sort((a, b) => b.points - a.points)
-              .map((row) => [
-                row.label,
-                stepLabel(row.step),
-                `${count(row.unknown)} of ${count(row.of)} (${percent(row.of > 0 ? row.unknown / row.of : 0)})`,
-                row.unknown === 0 ? "nothing" : `${points(row.points)} points`,
-              ])}
-          />
-        )}
+        {costs.rows.length > 0 && <CostTables rows={costs.rows} />}
         <p class="figure__csv">
           <a
             href={viewAddress(
@@ -164,6 +145,60 @@ export function SurePage(props: SurePageProps) {
       <Thread current="sure" view={view} />
     </Layout>
   );
+}
+
+/** How many unknowns are shown before a person asks for all. */
+const FIRST = 12;
+
+function CostTables({ rows }: { rows: UnknownCosts["rows"] }) {
+  const sorted = [...rows].sort((a, b) => b.points - a.points);
+  const rest = sorted.slice(FIRST);
+  const table = (id: string, caption: string, some: UnknownCosts["rows"]) => (
+    <Table
+      id={id}
+      caption={caption}
+      columns={[
+        { heading: "Characteristic" },
+        { heading: "Step" },
+        { heading: "Not recorded", numeric: true },
+        { heading: "A gap could be off by up to", numeric: true },
+      ]}
+      rows={some.map((row) => [
+        row.label,
+        stepLabel(row.step),
+        `${count(row.unknown)} of ${count(row.of)} (${percent(row.of > 0 ? row.unknown / row.of : 0)})`,
+        row.unknown === 0 ? "nothing" : `${points(row.points)} points`,
+      ])}
+    />
+  );
+  return (
+    <>
+      {table(
+        "unknowns",
+        "By how much gaps could be larger or smaller than they look, whoever the unknown are",
+        sorted.slice(0, FIRST),
+      )}
+      {rest.length > 0 && (
+        <details class="nhsuk-details">
+          <summary class="nhsuk-details__summary">
+            <span class="nhsuk-details__summary-text">
+              {counted(rest.length, "place")} where unknowns cost less
+            </span>
+          </summary>
+          <div class="nhsuk-details__text">
+            {table("fewer-unknowns", "Where unknowns cost less", rest)}
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Where least can be said comes first. */
+function shortSighted(quiet: FindingsReport["quiet"]): FindingsReport["quiet"] {
+  const size = ({ smallestDetectable }: FindingsReport["quiet"][number]) =>
+    isAbsent(smallestDetectable) ? Number.POSITIVE_INFINITY : smallestDetectable;
+  return [...quiet].sort((a, b) => size(b) - size(a) || 0);
 }
 
 function answerOf({ findings, quiet, comparisons }: FindingsReport): string {

@@ -1,5 +1,4 @@
 import type { Characteristic, Cut } from "@taproot/model";
-import { groupName } from "./cuts.ts";
 
 /** Every known group as a choice, its value "characteristic=group". */
 export function groupOptions(
@@ -12,7 +11,7 @@ export function groupOptions(
         .filter((group) => !group.unknown)
         .map((group) => ({
           value: `${name}=${group.name}`,
-          text: `${label}: ${groupName(group.name, label)}`,
+          text: `${label}: ${group.name}`,
         })),
     );
 }

@@ -1,11 +1,13 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { gapMatrixChart } from "../../src/charts/gap-matrix.ts";
+import { gapOverTimeChart } from "../../src/charts/gap-over-time.ts";
 import { groupSharesChart } from "../../src/charts/group-shares.ts";
 import { groupLooks } from "../../src/charts/palette.ts";
 import { pathwayChart } from "../../src/charts/pathway.ts";
 import { peopleAffectedChart } from "../../src/charts/people-affected.ts";
 import { reconciliationChart } from "../../src/charts/reconciliation.ts";
+import { twoGroupsChart } from "../../src/charts/two-groups.ts";
 import { unknownsChart } from "../../src/charts/unknowns.ts";
 import { waitCurvesChart } from "../../src/charts/wait-curves.ts";
 
@@ -116,6 +118,26 @@ const CHARTS: Readonly<Record<string, (width: number, name: string) => string>> 
     ),
   reconciliation: (width, name) =>
     reconciliationChart({ records: 970, quarantined: 22, duplicates: 8 }, width, name),
+  "two-groups": (width, name) =>
+    twoGroupsChart(
+      [
+        { step: "Accepted", first: estimate(0.74, 0.02), second: estimate(0.82, 0.03) },
+        { step: "Seen", second: estimate(0.9, 0.04) },
+      ],
+      ["First group", "Second group"],
+      width,
+      name,
+    ),
+  "gap-over-time": (width, name) =>
+    gapOverTimeChart(
+      [
+        { period: "October to December 2024", points: estimate(-8, 3) },
+        { period: "January to March 2025" },
+        { period: "April to June 2025", points: estimate(2, 4) },
+      ],
+      width,
+      name,
+    ),
   "gap-matrix": (width, name) =>
     gapMatrixChart(
       {
