@@ -22,6 +22,7 @@ export {
   type MixCell,
   type MixDecomposition,
   type MixDecompositionInput,
+  type MixDecompositionOptions,
   type MixPart,
   mixDecomposition,
 } from "./mix-decomposition.ts";

@@ -22,6 +22,11 @@ export interface KitagawaPopulation {
 
 /** Options of {@link kitagawa}. */
 export interface KitagawaOptions extends ConfidenceOptions {
+  /**
+   * For events that are weighted, because some people are followed for a while only: how many times the variance is that of
+   * so many people. A category may then hold more events than people. Default: every event counts one.
+   */
+  readonly inflation?: number;
   /** When categories are crossings: the level of each, for each characteristic. Splits the composition. */
   readonly characteristics?: Readonly<Record<string, ArrayLike<string | number>>>;
 }
@@ -73,8 +78,10 @@ export function kitagawa(
 ): Result<Kitagawa> {
   const z = zOfConfidence(options.confidence);
   const length = checkLengths({ "first sizes": first.sizes, "second sizes": second.sizes });
-  const a = population(first, length, "first");
-  const b = population(second, length, "second");
+  checkInflation(options.inflation);
+  const weighted = options.inflation !== undefined;
+  const a = population(first, length, "first", weighted);
+  const b = population(second, length, "second", weighted);
   if (!a || !b)
     return absent("zeroDenominator", "A population has nobody in it, so it has no composition.");
   borrowRates(a, b, first, second);
@@ -94,7 +101,7 @@ export function kitagawa(
   const characteristicVariances =
     names.length > 0 && errors ? crossedVariances(codes, a, b) : undefined;
   const part = (value: number, variance: number): KitagawaPart => {
-    const standardError = Math.sqrt(variance);
+    const standardError = Math.sqrt(variance * (options.inflation ?? 1));
     return {
       value,
       lower: value - z * standardError,
@@ -123,6 +130,12 @@ export function kitagawa(
   };
 }
 
+/** Throws unless weights make the variance larger. */
+export function checkInflation(inflation: number | undefined): void {
+  if (inflation !== undefined && !(inflation >= 1 && Number.isFinite(inflation)))
+    throw new StatisticsError("invalidOption", `invalid inflation; not at least 1: ${inflation}`);
+}
+
 /**
  * A category that is empty on one side has no rate there. It takes the other side's, so that nothing differs within it and
  * all that it makes of the gap is composition.
@@ -143,6 +156,7 @@ function population(
   { sizes, rates, events }: KitagawaPopulation,
   length: number,
   name: string,
+  weighted: boolean,
 ): Shares | undefined {
   if ((rates === undefined) === (events === undefined))
     throw new StatisticsError("invalidOption", `invalid ${name}; give either rates or events`);
@@ -162,9 +176,12 @@ function population(
     } else if (events) {
       const y = events[k] as number;
       checkCount("events", y);
-      if (y > n) throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
+      if (y > n && !weighted)
+        throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
+      if (n === 0 && y > 0)
+        throw new StatisticsError("invalidCount", `invalid events; ${y} of nobody`);
       result.rate[k] = n > 0 ? y / n : 0;
-      const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
+      const p = y === 0 || y >= n ? (Math.min(y, n) + 0.5) / (n + 1) : y / n;
       result.rateError[k] = n > 0 ? Math.sqrt((p * (1 - p)) / n) : 0;
     }
   }

@@ -7,6 +7,7 @@ import {
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
+import { checkInflation } from "./kitagawa.ts";
 import { type MixSide, type MixWorth, mixWorth } from "./mix-worth.ts";
 import { shapleyOfTable } from "./shapley-effects.ts";
 
@@ -22,6 +23,12 @@ export interface MixDecompositionInput {
   readonly second: MixCell;
   /** The level of each cell, for each characteristic; cells may be given in pieces. Up to eight. */
   readonly characteristics: Readonly<Record<string, ArrayLike<string | number>>>;
+}
+
+/** Options of {@link mixDecomposition}. */
+export interface MixDecompositionOptions extends ConfidenceOptions {
+  /** For weighted events, as {@link KitagawaOptions.inflation}. */
+  readonly inflation?: number;
 }
 
 /** A part of the difference. */
@@ -69,7 +76,7 @@ const most = 8;
  */
 export function mixDecomposition(
   { first, second, characteristics }: MixDecompositionInput,
-  options: ConfidenceOptions = {},
+  options: MixDecompositionOptions = {},
 ): Result<MixDecomposition> {
   const z = zOfConfidence(options.confidence);
   const names = Object.keys(characteristics);
@@ -85,8 +92,10 @@ export function mixDecomposition(
     "second events": second.events,
     ...characteristics,
   });
-  const a = sideOf(first);
-  const b = sideOf(second);
+  checkInflation(options.inflation);
+  const inflation = options.inflation ?? 1;
+  const a = sideOf(first, options.inflation !== undefined);
+  const b = sideOf(second, options.inflation !== undefined);
   if (!a || !b)
     return absent("zeroDenominator", "A population has nobody in it, so it has no mix.");
   const levels = names.map((name) => numbered(characteristics[name] as ArrayLike<string | number>));
@@ -112,8 +121,9 @@ export function mixDecomposition(
   const difference = b.rate - a.rate;
   const part = (value: number, weight: ArrayLike<number>, whole: 0 | 1): MixPart => {
     const standardError = Math.sqrt(
-      varianceOf(a, worths, weight, -whole, "first") +
-        varianceOf(b, worths, weight, whole, "second"),
+      inflation *
+        (varianceOf(a, worths, weight, -whole, "first") +
+          varianceOf(b, worths, weight, whole, "second")),
     );
     return {
       value,
@@ -142,14 +152,15 @@ export function mixDecomposition(
   };
 }
 
-function sideOf({ sizes, events }: MixCell): MixSide | undefined {
+function sideOf({ sizes, events }: MixCell, weighted: boolean): MixSide | undefined {
   let people = 0;
   let reached = 0;
   for (let k = 0; k < sizes.length; k++) {
     const [n, y] = [sizes[k] as number, events[k] as number];
     checkCount("sizes", n);
     checkCount("events", y);
-    if (y > n) throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
+    if (y > n && !(weighted && n > 0))
+      throw new StatisticsError("invalidCount", `invalid events; ${y} of ${n} people`);
     people += n;
     reached += y;
   }
@@ -189,7 +200,7 @@ function varianceOf(
       slope += w * (worth[side].slope[group] as number);
     });
     // Half a person more where all or nobody had the outcome, so that it still has an error.
-    const p = y === 0 || y === n ? (y + 0.5) / (n + 1) : y / n;
+    const p = y === 0 || y >= n ? (Math.min(y, n) + 0.5) / (n + 1) : y / n;
     sum += n * ((constant + (slope * y) / n) ** 2 + slope * slope * p * (1 - p));
   }
   return sum / people ** 2;

@@ -350,6 +350,45 @@ describe("Kitagawa where a category is empty on one side", () => {
   });
 });
 
+describe("weighted events", () => {
+  test("the same parts with wider intervals; a category may hold more events than people", () => {
+    fc.assert(
+      fc.property(services, fc.double({ min: 1, max: 4, noNaN: true }), (rows, inflation) => {
+        const [a, b] = [side(rows, 1), side(rows, 2)];
+        const plain = some(kitagawa(a, b));
+        const wide = some(kitagawa(a, b, { inflation }));
+        for (const part of ["composition", "rate", "difference"] as const) {
+          expect(wide[part].value).toBe(plain[part].value);
+          expect(wide[part].standardError).toBeCloseTo(
+            plain[part].standardError * Math.sqrt(inflation),
+            12,
+          );
+        }
+        const service = rows.map((_, k) => k);
+        const mix = some(
+          mixDecomposition({ first: a, second: b, characteristics: { service } }, { inflation }),
+        );
+        expect(mix.mix.value).toBeCloseTo(wide.composition.value, 12);
+        expect(mix.mix.standardError).toBeCloseTo(wide.composition.standardError, 12);
+      }),
+    );
+    const over = { sizes: [2, 100], events: [2.4, 50] };
+    const split = some(kitagawa(over, over, { inflation: 1.2 }));
+    expect(split.first).toBeCloseTo(52.4 / 102, 12);
+    expect(split.rate.standardError).toBeGreaterThan(0);
+    expect(() => kitagawa(over, over)).toThrow("invalid events");
+    expect(() => kitagawa(over, over, { inflation: 0.9 })).toThrow("invalid inflation");
+    const characteristics = { service: [0, 1] };
+    expect(
+      some(mixDecomposition({ first: over, second: over, characteristics }, { inflation: 1.2 }))
+        .rest.standardError,
+    ).toBeCloseTo(split.rate.standardError, 12);
+    expect(() => mixDecomposition({ first: over, second: over, characteristics })).toThrow(
+      "invalid events",
+    );
+  });
+});
+
 describe("mix and rest", () => {
   const cell = fc.record({
     n1: fc.integer({ min: 0, max: 60 }),
