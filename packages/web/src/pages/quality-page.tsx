@@ -1,3 +1,4 @@
+import type { UnknownCosts } from "@taproot/awareness";
 import type { Manifest } from "@taproot/engine";
 import { reconciliationChart } from "../charts/reconciliation.ts";
 import { type UnknownRow, unknownsChart } from "../charts/unknowns.ts";
@@ -6,19 +7,23 @@ import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
 import { DATE_FORMAT_WORDS } from "../words/date-formats.ts";
 import { dateAndTime } from "../words/dates.ts";
-import { count, counted, percent } from "../words/numbers.ts";
+import { count, counted, percent, points, unbroken } from "../words/numbers.ts";
+import { inOrder, stepLabel } from "../words/steps.ts";
 
 interface QualityPageProps {
   readonly frame: PageFrame;
   readonly manifest: Manifest;
   /** How many have no group recorded, for each characteristic of people. */
   readonly unknowns: readonly UnknownRow[];
+  /** What the unknown cost in certainty, and at which step. */
+  readonly costs: UnknownCosts;
   /** True when there is a file of the rows set aside. */
   readonly quarantineFile: boolean;
 }
 
 /** How far the data can be trusted: every row accounted for, what is not recorded, what was wrong and what to do. */
-export function QualityPage({ frame, manifest, unknowns, quarantineFile }: QualityPageProps) {
+export function QualityPage(props: QualityPageProps) {
+  const { frame, manifest, unknowns, costs, quarantineFile } = props;
   const totals = {
     rows: sum(manifest, "rows"),
     records: sum(manifest, "records"),
@@ -96,12 +101,54 @@ export function QualityPage({ frame, manifest, unknowns, quarantineFile }: Quali
               ])}
             />
           </Figure>
+          <UnknownsByStep costs={costs} />
         </>
       )}
       <Places manifest={manifest} />
       <Dates manifest={manifest} />
       <p class="nhsuk-body-s">Loaded on {dateAndTime(manifest.loadedAt)}.</p>
     </Layout>
+  );
+}
+
+/** The share not recorded at each step: where it rises, the step itself loses those who are recorded, or never asked. */
+function UnknownsByStep({ costs }: { costs: UnknownCosts }) {
+  const rows = costs.rows.filter(({ unknown }) => unknown > 0);
+  if (rows.length === 0) return null;
+  const steps = inOrder(rows.map(({ step }) => step));
+  const names = [...new Set(rows.map(({ characteristic }) => characteristic))];
+  const cost = (name: string) =>
+    Math.max(...rows.filter((row) => row.characteristic === name).map((row) => row.points));
+  return (
+    <>
+      <h3 class="nhsuk-heading-s">At which step, and what it costs</h3>
+      <p class="nhsuk-body">
+        {unbroken(costs.sentence)} <a href="/sure">See it for every step</a>
+      </p>
+      <Table
+        id="unknown-steps"
+        caption="Not recorded among those who are settled at each step, and how far a gap there could be from what it looks like"
+        columns={[
+          { heading: "Characteristic" },
+          ...steps.map((step) => ({ heading: stepLabel(step), numeric: true })),
+        ]}
+        rows={[...names]
+          .sort((a, b) => cost(b) - cost(a))
+          .map((name) => [
+            rows.find((row) => row.characteristic === name)?.label,
+            ...steps.map((step) => {
+              const row = rows.find((one) => one.characteristic === name && one.step === step);
+              if (!row) return "–";
+              return (
+                <>
+                  {percent(row.unknown / row.of)}
+                  <small class="cell-note">up to {points(row.points)} points</small>
+                </>
+              );
+            }),
+          ])}
+      />
+    </>
   );
 }
 

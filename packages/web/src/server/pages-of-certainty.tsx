@@ -1,4 +1,5 @@
-import { monthsOfData, monthsToShow, unknownCosts } from "@taproot/awareness";
+import { monthsOfData, monthsToShow, type UnknownCosts, unknownCosts } from "@taproot/awareness";
+import type { Selection } from "@taproot/engine";
 import { isAbsent } from "@taproot/statistics";
 import type { Hono } from "hono";
 import { NextPage } from "../pages/next-page.tsx";
@@ -24,7 +25,7 @@ export function addCertaintyPages(app: Hono<Env>): void {
       <SurePage
         frame={frameOf(c)}
         report={data.findings(view.selection)}
-        costs={costsOf(data, view)}
+        costs={unknownCostsOf(data, view.selection)}
         matters={mattersOf(c)}
         characteristics={data.cube.characteristics}
         view={view}
@@ -54,7 +55,8 @@ export function addCertaintyPages(app: Hono<Env>): void {
   );
 }
 
-function costsOf(data: LoadedData, { selection }: View) {
+/** What unknowns cost in a part of the service. */
+export function unknownCostsOf(data: LoadedData, selection: Selection): UnknownCosts {
   return data.answer(["unknown costs", selection], () =>
     unknownCosts(data.cubeFor(Object.keys(selection)), selection),
   );
@@ -116,7 +118,7 @@ function sureCsv(data: LoadedData, view: View, matters: number): string {
         needed(one.smallestDetectable),
         one.sentence,
       ]),
-      ...costsOf(data, view).rows.map((one) => [
+      ...unknownCostsOf(data, view.selection).rows.map((one) => [
         "unknown",
         one.characteristic,
         one.step,

@@ -15,6 +15,7 @@ import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
 import { findingGroups, findingGroupsCsv } from "./finding-groups.ts";
 import { firstCharacteristic } from "./first-characteristic.ts";
 import type { LoadedData } from "./loaded-data.ts";
+import { unknownCostsOf } from "./pages-of-certainty.tsx";
 import { type DataHandler, showData } from "./show-data.ts";
 import { findingsCsv, reachCsv, rulesCsv, unknownCsv } from "./tables.ts";
 import { unknownsOf } from "./unknowns-of.ts";
@@ -92,6 +93,7 @@ export function addDataPages(app: Hono<Env>): void {
         frame={frameOf(c)}
         manifest={data.dataset.manifest}
         unknowns={unknownsOf(data.cube)}
+        costs={unknownCostsOf(data, {})}
         quarantineFile={(await sizeOf(data.dataset.quarantinePath)) !== undefined}
       />,
     ),
