@@ -7,7 +7,8 @@ export const INSTRUMENT = "instrument";
 
 /**
  * Which instruments do these data use, and with how many people? From a cube counted by instrument; most measured first.
- * Changes on different instruments are never added up: each is looked at by itself.
+ * Changes on different instruments are never added up: each is looked at by itself. Scores of no named instrument are a
+ * kind of their own, "Not recorded".
  */
 export function instrumentsIn(cube: Cube): readonly InstrumentUse[] {
   const index = characteristicIndex(cube, INSTRUMENT);
@@ -18,8 +19,8 @@ export function instrumentsIn(cube: Cube): readonly InstrumentUse[] {
   return cube.characteristics[index]!.groups.flatMap((group, code) => {
     const row = fates.subarray(code * FATE_COUNT, (code + 1) * FATE_COUNT);
     const people = row.reduce((sum, count) => sum + count, 0);
-    return group.unknown || people === 0
-      ? []
-      : [{ instrument: group.name, people, measured: measured[code]! }];
+    const scored = measured[code]!;
+    const shown = group.unknown ? scored > 0 : people > 0;
+    return shown ? [{ instrument: group.name, people, measured: scored }] : [];
   }).sort((a, b) => b.measured - a.measured);
 }

@@ -134,7 +134,11 @@ function sentenceOf(
   const { waiting, over, soon, share } = everyone;
   if (waiting === 0) return `Nobody is ${words.waiting} on the day the data were taken.`;
   const of = isAbsent(share) ? "" : ` (${percent(share.value)})`;
-  const now = `${peopleInWords(over)} of ${peopleInWords(waiting)} people ${words.waiting}${of} have waited over ${clock.limitWeeks} weeks. ${peopleInWords(soon)} more will have within ${SOON_WEEKS} weeks unless ${words.unless}.`;
+  const first =
+    over === 0
+      ? `None of the ${peopleInWords(waiting)} people ${words.waiting} has waited over ${clock.limitWeeks} weeks.`
+      : `${peopleInWords(over)} of ${peopleInWords(waiting)} people ${words.waiting}${of} have waited over ${clock.limitWeeks} weeks.`;
+  const now = `${first} ${soon === 0 ? "Nobody" : peopleInWords(soon)}${over === 0 ? "" : soon === 0 ? " else" : " more"} will have within ${SOON_WEEKS} weeks${soon === 0 ? "" : ` unless ${words.unless}`}.`;
   const worst = standsOut(
     rows.filter(({ group }) => !group.unknown),
     ({ gap }) => (isAbsent(gap) ? undefined : gap),

@@ -101,19 +101,36 @@ export function waitsByReferral(
 const sum = (counts: Float64Array) => counts.reduce((total, people) => total + people, 0);
 
 const FEW = `Fewer than ${FEWEST_COMPARED} people were referred.`;
-const EARLY = "Too early to say: too few of these people could be followed for so long yet.";
+const EARLY = "Too early to say: some of these people have not waited for so long yet.";
 
 const options = { minimumFollowed: FEWEST_COMPARED };
 
+/**
+ * How many weeks of everyone's wait are known to the end: until the shortest wait of those still waiting. The people of one
+ * week or month are all about as long on the list, and the last week of their following is cut short for most of them: it
+ * would make the newest cohorts look slow.
+ */
+function knownWeeks({ waiting }: WeeklyTable): number {
+  const first = waiting.findIndex((people) => people > 0);
+  return first < 0 ? Number.POSITIVE_INFINITY : first;
+}
+
 function chanceOf(table: WeeklyTable, weeks: number): ChanceOfBeingSeen | Absent {
   if (peopleIn(table) < FEWEST_COMPARED) return absent("tooFew", FEW);
-  const chance = chanceOfBeingSeenBy(exitsOf(table), weeks, options);
-  return isAbsent(chance) ? absent("notReached", EARLY) : chance;
+  if (knownWeeks(table) < weeks) return absent("notReached", EARLY);
+  return chanceOfBeingSeenBy(exitsOf(table), weeks, options);
 }
 
 function medianOf(table: WeeklyTable): WaitQuantile | Absent {
   if (peopleIn(table) < FEWEST_COMPARED) return absent("tooFew", FEW);
-  const median = weeklyWaitQuantile(exitsOf(table), 0.5, options);
+  const known = Math.min(knownWeeks(table), table.seen.length);
+  if (known === 0) return absent("notReached", EARLY);
+  // Everyone not seen by then is as good as followed for just so long.
+  const until = (counts: Float64Array) => counts.slice(0, known);
+  const [seen, removed] = [until(table.seen), until(table.left)];
+  const stillWaiting = new Float64Array(known);
+  stillWaiting[known - 1] = peopleIn(table) - sum(seen) - sum(removed);
+  const median = weeklyWaitQuantile({ seen, removed, stillWaiting }, 0.5, options);
   if (!isAbsent(median)) return median;
   return sum(table.waiting) === 0
     ? absent("notReached", "Fewer than half were seen at all.")

@@ -89,10 +89,11 @@ export function waitCohortsChart(
           ? [
               Plot.ruleY([line.at], { stroke: INK, strokeDasharray: "4 3", strokeWidth: 1.5 }),
               Plot.text([line.text], {
-                x: -0.5,
+                x: cohorts.length - 0.5,
                 y: line.at,
+                dx: -6,
                 dy: -10,
-                textAnchor: "start",
+                textAnchor: "end",
                 fill: INK,
                 stroke: "#ffffff",
                 strokeWidth: 4,

@@ -55,7 +55,7 @@ export function MoreWaitChoices({ choices, ownClock, usualStep }: WaitChoicesPro
   const { clock, upTo, each } = choices;
   const own = clock.name === OWN_CLOCK;
   return (
-    <details class="nhsuk-details filters__part" open={own || upTo !== undefined}>
+    <details class="nhsuk-details filters__part filters__more" open={own || upTo !== undefined}>
       <summary class="nhsuk-details__summary">
         <span class="nhsuk-details__summary-text">
           {ownClock ? "Set a clock of your own, or how waits are counted" : "How waits are counted"}

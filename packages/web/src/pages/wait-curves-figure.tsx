@@ -100,7 +100,7 @@ function WaitsTableView({
           numeric: true,
         })),
         { heading: "Left otherwise", numeric: true },
-        { heading: "Still waiting", numeric: true },
+        { heading: waiting.charAt(0).toUpperCase() + waiting.slice(1), numeric: true },
       ]}
       rows={all.map((row) => [
         row === table.everyone ? "Everyone" : row.group.name,
@@ -133,13 +133,13 @@ export function ShareCell({ share }: { share: Estimate | undefined }) {
 /** A week by which a share was reached, with its interval; an open end is said in words. */
 export function QuantileCell({ quantile }: { quantile: GroupWaits["quantiles"][number]["weeks"] }) {
   if (isAbsent(quantile))
-    return <>{quantile.absent === "notReached" ? "not yet" : "too few to say"}</>;
+    return <>{quantile.absent === "notReached" ? "not reached" : "too few to say"}</>;
   const { value, lower, upper, upperIsOpen } = quantile;
   return (
     <>
-      week {value}
+      week {Math.floor(value)}
       <small class="cell-note">
-        {lower} to {upperIsOpen ? "later than can be told" : upper}
+        {Math.floor(lower)} to {upperIsOpen ? "later than can be told" : Math.ceil(upper)}
       </small>
     </>
   );

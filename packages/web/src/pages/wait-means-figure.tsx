@@ -54,7 +54,7 @@ export function WaitMeansFigure({ frame, means, label, csv }: WaitMeansFigurePro
   return (
     <Figure
       id="means"
-      sentence={means.sentence}
+      sentence={rangeOf(rows, horizonWeeks)}
       draw={(width, sentence) =>
         groupValuesChart(
           drawn.map(({ group, difference, people }) => ({
@@ -82,6 +82,21 @@ export function WaitMeansFigure({ frame, means, label, csv }: WaitMeansFigurePro
       {table}
     </Figure>
   );
+}
+
+/** From which group's mean wait to which the means run. */
+function rangeOf(rows: readonly GroupMeanWait[], horizonWeeks: number): string {
+  const means = rows
+    .flatMap(({ group, mean }) => (group.unknown || isAbsent(mean) ? [] : [{ group, mean }]))
+    .sort((a, b) => b.mean.value - a.mean.value);
+  const [longest, shortest] = [means[0], means.at(-1)];
+  if (!longest || !shortest || longest === shortest)
+    return `Weeks that each group waits longer than everyone else, each wait counted up to ${horizonWeeks} weeks.`;
+  if (longest.mean.value.toFixed(1) === shortest.mean.value.toFixed(1))
+    return `Each wait counted up to ${horizonWeeks} weeks, the mean is ${longest.mean.value.toFixed(1)} weeks in every group.`;
+  const of = ({ group, mean }: typeof longest) =>
+    `${mean.value.toFixed(1)} weeks for ${group.people}`;
+  return `Each wait counted up to ${horizonWeeks} weeks, the mean is longest at ${of(longest)} and shortest at ${of(shortest)}.`;
 }
 
 function weeksLonger(weeks: number): string {

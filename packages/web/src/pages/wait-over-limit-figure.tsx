@@ -60,7 +60,7 @@ export function WaitOverLimitFigure({ frame, over, label, asOf, csv }: WaitOverL
         caption={`People ${waiting}${when}, and those over ${clock.limitWeeks} weeks${label ? `, by ${label.toLowerCase()}` : ""}`}
         columns={[
           { heading: label ?? "Group" },
-          { heading: "Still waiting", numeric: true },
+          { heading: waiting.charAt(0).toUpperCase() + waiting.slice(1), numeric: true },
           { heading: `Over ${clock.limitWeeks} weeks`, numeric: true },
           { heading: "Share over", numeric: true },
           { heading: "Points more than everyone else", numeric: true },

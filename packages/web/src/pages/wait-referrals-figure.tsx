@@ -25,7 +25,7 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
   const early =
     tooEarly === 0
       ? ""
-      : ` For the last ${counted(tooEarly, step)} it is too early to say: too few of those people could be followed for ${clock.limitWeeks} weeks.`;
+      : ` For the last ${counted(tooEarly, step)} it is too early to say: not everyone has waited ${clock.limitWeeks} weeks yet.`;
   const medians = cohorts.filter(({ median }) => !isAbsent(median)).length;
   return (
     <>
@@ -47,6 +47,7 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
         }
         reading={`Each dot is everyone referred in one ${step}, those of them still waiting included; the line is where the true share is likely to lie. Counting by the ${step} of referral shows a backlog that counting people seen would hide.${early}`}
         csv={csv}
+        tableClosed
         method={method("chance-of-being-seen")}
       >
         <Table
@@ -120,5 +121,5 @@ function mediansSentence(cohorts: readonly ReferralCohort[], came: string): stri
     isAbsent(median) ? [] : [{ group, median }],
   );
   const [first, last] = [known[0]!, known.at(-1)!];
-  return `Half of those referred in ${first.group.name} ${came} by week ${first.median.value}; of those referred in ${last.group.name}, by week ${last.median.value}.`;
+  return `Half of those referred in ${first.group.name} ${came} by week ${Math.floor(first.median.value)}; of those referred in ${last.group.name}, by week ${Math.floor(last.median.value)}.`;
 }

@@ -10,6 +10,7 @@ import { addCertaintyPages } from "./pages-of-certainty.tsx";
 import { addComparingPages } from "./pages-of-comparing.tsx";
 import { addDataPages } from "./pages-of-data.tsx";
 import { addNeedPages } from "./pages-of-need.tsx";
+import { addOutcomePages } from "./pages-of-outcomes.tsx";
 import { addOverlapPages } from "./pages-of-overlap.tsx";
 import { addPinPages } from "./pages-of-pins.tsx";
 import { addSettingPages } from "./pages-of-settings.tsx";
@@ -40,6 +41,7 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   addOpening(app);
   addDataPages(app);
   addWaitPages(app);
+  addOutcomePages(app);
   addOverlapPages(app);
   addNeedPages(app);
   addPinPages(app);

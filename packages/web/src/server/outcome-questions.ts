@@ -1,0 +1,49 @@
+import {
+  type InstrumentUse,
+  instrumentsIn,
+  type OutcomesTable,
+  outcomesBy,
+} from "@taproot/awareness";
+import { collapse, selectedCells } from "@taproot/engine";
+import type { View } from "../words/choices.ts";
+import type { LoadedData } from "./loaded-data.ts";
+
+/** Everything that the page about outcomes shows. */
+export interface OutcomesAnswer {
+  readonly table: OutcomesTable;
+  /** What the file measures with; one or none asks nothing of anybody. */
+  readonly instruments: readonly InstrumentUse[];
+}
+
+/**
+ * The outcomes on one instrument by one characteristic. Where the file names several, each is counted by itself; where it
+ * names one, everyone who finished without its scores is among those of whom nothing is known.
+ */
+export async function answerOutcomes(
+  data: LoadedData,
+  by: string | undefined,
+  view: View,
+  wanted: string | null,
+): Promise<OutcomesAnswer> {
+  const { description } = data.dataset.manifest;
+  const named = description?.present.includes("outcome_measure") ?? false;
+  const perInstrument = named ? await data.count({ characteristics: ["instrument"] }) : undefined;
+  const instruments = perInstrument ? instrumentsIn(perInstrument) : [];
+  const chosen = instruments.find(({ instrument }) => instrument === wanted) ?? instruments[0];
+  const several = instruments.length > 1;
+  const asked = [...(by ? [by] : []), ...Object.keys(view.selection)];
+  const cube = several
+    ? ((await data.count({ characteristics: [...new Set(["instrument", ...asked])] })) ?? data.cube)
+    : data.cubeFor(asked);
+  const table = data.answer(["outcomes", by, view.selection, chosen?.instrument], () => {
+    const kept = cube.characteristics.flatMap(({ name }, index) =>
+      name === by || name === "instrument" ? [index] : [],
+    );
+    return outcomesBy(collapse(cube, kept, selectedCells(cube, view.selection)), {
+      ...(by ? { characteristic: by } : {}),
+      ...(chosen ? { instrument: chosen.instrument } : {}),
+      ...(description ? { settings: description.outcome } : {}),
+    });
+  });
+  return { table, instruments };
+}
