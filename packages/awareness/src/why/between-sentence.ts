@@ -1,8 +1,8 @@
-import { STEP_PHRASE, standardCharacteristic } from "@taproot/model";
+import { standardCharacteristic } from "@taproot/model";
 import { capitalised, peopleInWords, percent } from "../plain-english.ts";
 import type { BetweenAndWithin } from "./between-services.ts";
 import { isSure, likely, moreOrFewer } from "./part.ts";
-import { SETTLED_WHO } from "./step-words.ts";
+import { settledWho, whatTheyDid } from "./step-words.ts";
 
 /** Names for where somebody is sent; any other characteristic goes by its own name. */
 const SENT_TO: Readonly<Record<string, readonly [one: string, many: string]>> = {
@@ -26,10 +26,10 @@ export function sentTo(by: string): { readonly one: string; readonly many: strin
 
 /** The share of both sides, then how much of the gap arises inside services and how much between them. */
 export function betweenSentence(found: Omit<BetweenAndWithin, "sentence">): string {
-  const { step, by, words, group, others, whole, between, within, services } = found;
+  const { step, horizonWeeks, by, words, group, others, whole, between, within, services } = found;
   const { one, many } = sentTo(by);
-  const did = STEP_PHRASE[step];
-  const first = `${percent(group.value)} of the ${peopleInWords(group.denominator)} ${words.group} ${SETTLED_WHO[step]} ${did}, against ${percent(others.value)} of ${words.others}: ${moreOrFewer(whole.people.value)} (${likely(whole.people)}).`;
+  const did = whatTheyDid(step, horizonWeeks);
+  const first = `${percent(group.value)} of the ${peopleInWords(group.denominator)} ${words.group} ${settledWho(step)} ${did}, against ${percent(others.value)} of ${words.others}: ${moreOrFewer(whole.people.value)} (${likely(whole.people)}).`;
   if (services.length === 1)
     return `${first} These data name one ${one} only, so that none of it can arise between ${many}.`;
   const inside = `${moreOrFewer(within.people.value)} (${likely(within.people)}) arise inside ${many}`;

@@ -3,7 +3,6 @@ import { type Group, standardCharacteristic } from "@taproot/model";
 import { type Absent, absent, isAbsent, kitagawa } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import type { Share } from "../finding.ts";
-import type { ReachStep } from "../settled-step.ts";
 import { shareOf } from "../share.ts";
 import { betweenSentence } from "./between-sentence.ts";
 import {
@@ -12,8 +11,8 @@ import {
   type SidesInWords,
   sidedCube,
 } from "./compared-people.ts";
-import { type Part, partOf } from "./part.ts";
-import { addedByGroup, settledSides } from "./settled-sides.ts";
+import { type Part, partOf, shareWithin } from "./part.ts";
+import { addedByGroup, type InsideStep, settledSides } from "./settled-sides.ts";
 
 /** One side in one service. */
 export interface SideInService {
@@ -35,7 +34,9 @@ export interface ServicePart {
 
 /** A gap at one step, split into who is sent where and what happens there. */
 export interface BetweenAndWithin {
-  readonly step: ReachStep;
+  readonly step: InsideStep;
+  /** For the wait: seen within so many weeks. */
+  readonly horizonWeeks?: number;
   /** The characteristic whose groups are the services: service, team, setting, source. */
   readonly by: string;
   readonly words: SidesInWords;
@@ -60,15 +61,15 @@ export interface BetweenAndWithin {
 export function betweenServices(
   whole: Cube,
   people: ComparedPeople,
-  { step, by }: { readonly step: ReachStep; readonly by: string },
+  { step, by }: { readonly step: InsideStep; readonly by: string },
 ): BetweenAndWithin | Absent {
-  return betweenServicesOf(sidedCube(whole, people, [by]), step, by);
+  return betweenServicesOf(sidedCube(whole, people, [by], { waits: step === "wait" }), step, by);
 }
 
 /** The same of a cube whose cells have their sides. */
 export function betweenServicesOf(
   sided: SidedCube,
-  step: ReachStep,
+  step: InsideStep,
   by: string,
 ): BetweenAndWithin | Absent {
   const { cube, words } = sided;
@@ -82,7 +83,8 @@ export function betweenServicesOf(
   const added = (counts: Float64Array) => addedByGroup(counts, cube.groups[index]!, groups.length);
   const group = { sizes: added(sides.group.settled), events: added(sides.group.reached) };
   const others = { sizes: added(sides.others.settled), events: added(sides.others.reached) };
-  const split = kitagawa(others, group);
+  const { inflation, horizonWeeks } = sides;
+  const split = kitagawa(others, group, inflation === undefined ? {} : { inflation });
   if (isAbsent(split)) return split;
   const { total } = sides;
   const settled = total.group.denominator;
@@ -112,10 +114,11 @@ export function betweenServicesOf(
     );
   const found = {
     step,
+    ...(horizonWeeks === undefined ? {} : { horizonWeeks }),
     by,
     words,
-    group: shareOf(total.group, "reach"),
-    others: shareOf(total.others, "reach"),
+    group: shareWithin(total.group),
+    others: shareWithin(total.others),
     whole: sides.whole,
     between: partOf(split.composition, settled),
     within: partOf(split.rate, settled),
@@ -132,7 +135,7 @@ function sideIn(
     sent: shareOf({ reached: here.denominator, denominator: all }, "reach"),
     reach:
       here.denominator >= FEWEST_COMPARED
-        ? shareOf(here, "reach")
+        ? shareWithin(here)
         : absent("tooFew", `Fewer than ${FEWEST_COMPARED} people are settled here.`),
   };
 }

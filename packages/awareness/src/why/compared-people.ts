@@ -45,10 +45,11 @@ export function sidedCube(
   whole: Cube,
   { cut, against, selection }: ComparedPeople,
   besides: readonly string[] = [],
+  keep: { readonly waits?: boolean } = {},
 ): SidedCube {
   checkCuts(cut, against);
   const names = [...Object.keys(cut), ...besides];
-  const cube = countsBy(whole, names, selection);
+  const cube = countsBy(whole, names, selection, keep);
   const codes = codesOf(cube, cut);
   const others = against && codesOf(cube, against);
   const side = new Uint8Array(cube.cells);
@@ -124,21 +125,22 @@ function codesOf(cube: Cube, cut: Cut): CutCodes {
 
 /**
  * The referrals and what became of them by a few characteristics, in one pass over the cells: what every question of this
- * folder needs, and all that it needs. Waits, which none of them asks for, are left out.
+ * folder needs, and all that it needs. Waits are left out unless they are asked for.
  */
-export function countsBy(whole: Cube, names: readonly string[], selection?: Selection): Cube {
+export function countsBy(
+  whole: Cube,
+  names: readonly string[],
+  selection?: Selection,
+  { waits = false }: { readonly waits?: boolean } = {},
+): Cube {
   const cells = selectedCells(whole, selection);
   const kept = [...new Set(names)].map((name) => requireCharacteristic(whole, name));
   const { waitBands: _, ...counts } = latestStock(whole, cells);
-  return collapse(
-    {
-      ...counts,
-      waitStarts: new Uint32Array(whole.cells + 1),
-      waitWeeks: new Uint16Array(0),
-      waitExits: new Uint8Array(0),
-      waitCounts: new Uint32Array(0),
-    },
-    kept,
-    cells,
-  );
+  const without = {
+    waitStarts: new Uint32Array(whole.cells + 1),
+    waitWeeks: new Uint16Array(0),
+    waitExits: new Uint8Array(0),
+    waitCounts: new Uint32Array(0),
+  };
+  return collapse({ ...counts, ...(waits ? {} : without) }, kept, cells);
 }

@@ -20,4 +20,5 @@ export {
   type ReasonsAtStep,
 } from "./reasons.ts";
 export { reasonName, wereLost } from "./reasons-sentence.ts";
-export { DO_AT_END, LOST_WHERE, SETTLED_WHO } from "./step-words.ts";
+export type { InsideStep } from "./settled-sides.ts";
+export { DO_AT_END, LOST_WHERE } from "./step-words.ts";

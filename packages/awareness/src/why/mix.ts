@@ -1,8 +1,6 @@
 import { type Cube, characteristicIndex } from "@taproot/engine";
 import { type Absent, absent, isAbsent, mixDecomposition } from "@taproot/statistics";
 import type { Share } from "../finding.ts";
-import type { ReachStep } from "../settled-step.ts";
-import { shareOf } from "../share.ts";
 import {
   type ComparedPeople,
   type SidedCube,
@@ -10,8 +8,8 @@ import {
   sidedCube,
 } from "./compared-people.ts";
 import { mixSentence } from "./mix-sentence.ts";
-import { type Part, partOf } from "./part.ts";
-import { settledSides } from "./settled-sides.ts";
+import { type Part, partOf, shareWithin } from "./part.ts";
+import { type InsideStep, settledSides } from "./settled-sides.ts";
 
 /** The most characteristics that can be held fair at once. */
 export const MOST_FAIR = 6;
@@ -23,7 +21,9 @@ export interface MixOfOne extends Part {
 
 /** A gap at one step, split into what goes with the mix of people and what does not. */
 export interface MixAndRest {
-  readonly step: ReachStep;
+  readonly step: InsideStep;
+  /** For the wait: seen within so many weeks. */
+  readonly horizonWeeks?: number;
   readonly words: SidesInWords;
   readonly group: Share;
   readonly others: Share;
@@ -51,15 +51,15 @@ export interface MixAndRest {
 export function mixAndRest(
   whole: Cube,
   people: ComparedPeople,
-  { step, fair }: { readonly step: ReachStep; readonly fair: readonly string[] },
+  { step, fair }: { readonly step: InsideStep; readonly fair: readonly string[] },
 ): MixAndRest | Absent {
-  return mixAndRestOf(sidedCube(whole, people, fair), step, fair);
+  return mixAndRestOf(sidedCube(whole, people, fair, { waits: step === "wait" }), step, fair);
 }
 
 /** The same of a cube whose cells have their sides. */
 export function mixAndRestOf(
   sided: SidedCube,
-  step: ReachStep,
+  step: InsideStep,
   fair: readonly string[],
 ): MixAndRest | Absent {
   if (fair.length === 0) return absent("notRecorded", "No characteristic is held fair.");
@@ -68,21 +68,25 @@ export function mixAndRestOf(
   const { cube, words } = sided;
   const sides = settledSides(sided, step);
   if (isAbsent(sides)) return sides;
-  const { group, others, total } = sides;
-  const split = mixDecomposition({
-    first: { sizes: others.settled, events: others.reached },
-    second: { sizes: group.settled, events: group.reached },
-    characteristics: Object.fromEntries(
-      fair.map((name) => [name, cube.groups[characteristicIndex(cube, name)]!]),
-    ),
-  });
+  const { group, others, total, inflation, horizonWeeks } = sides;
+  const split = mixDecomposition(
+    {
+      first: { sizes: others.settled, events: others.reached },
+      second: { sizes: group.settled, events: group.reached },
+      characteristics: Object.fromEntries(
+        fair.map((name) => [name, cube.groups[characteristicIndex(cube, name)]!]),
+      ),
+    },
+    inflation === undefined ? {} : { inflation },
+  );
   if (isAbsent(split)) return split;
   const settled = total.group.denominator;
   const found = {
     step,
+    ...(horizonWeeks === undefined ? {} : { horizonWeeks }),
     words,
-    group: shareOf(total.group, "reach"),
-    others: shareOf(total.others, "reach"),
+    group: shareWithin(total.group),
+    others: shareWithin(total.others),
     whole: sides.whole,
     fair,
     mix: partOf(split.mix, settled),

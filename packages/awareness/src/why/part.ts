@@ -1,5 +1,8 @@
 import type { Estimate } from "@taproot/statistics";
+import type { Counts } from "../comparison.ts";
+import type { Share } from "../finding.ts";
 import { peopleInWords } from "../plain-english.ts";
+import { shareOf } from "../share.ts";
 
 /** A part of a gap: negative where the group fares worse. */
 export interface Part {
@@ -17,6 +20,11 @@ export function partOf({ value, lower, upper }: Estimate, people: number): Part 
     upper: upper * by,
   });
   return { points: scaled(100), people: scaled(people) };
+}
+
+/** A share of counts that may be weighted, and so be a little more than all. */
+export function shareWithin({ reached, denominator }: Counts): Share {
+  return shareOf({ reached: Math.min(reached, denominator), denominator }, "reach");
 }
 
 /** True where the interval leaves no doubt which way a part points. */

@@ -1,7 +1,7 @@
 import { peopleInWords, percent } from "../plain-english.ts";
 import { isSure, likely } from "./part.ts";
 import type { LossReason, LossReasons, ReasonStep } from "./reasons.ts";
-import { SETTLED_WHO } from "./step-words.ts";
+import { settledWho } from "./step-words.ts";
 
 const WERE_LOST: Readonly<Record<ReasonStep, string>> = {
   accepted: "were declined",
@@ -23,7 +23,7 @@ export function reasonName({ reason, none }: Pick<LossReason, "reason" | "none">
 /** How many are lost on both sides, and the reasons that make most of the difference. */
 export function reasonsSentence(found: Omit<LossReasons, "sentence">): string {
   const { step, words, group, others, more, reasons, noneRecorded } = found;
-  const first = `${percent(group.value)} of the ${peopleInWords(group.denominator)} ${words.group} ${SETTLED_WHO[step]} ${WERE_LOST[step]}, against ${percent(others.value)} of ${words.others}: ${moreOrLess(more.people.value)} (${likely(more.people)}).`;
+  const first = `${percent(group.value)} of the ${peopleInWords(group.denominator)} ${words.group} ${settledWho(step)} ${WERE_LOST[step]}, against ${percent(others.value)} of ${words.others}: ${moreOrLess(more.people.value)} (${likely(more.people)}).`;
   if (reasons.length === 0) return "Nobody on either side is lost at this step.";
   if (noneRecorded) return `${first} No reason is recorded for any of them.`;
   const top = reasons.filter(({ none, more: one }) => none === undefined && one.people.value > 0);

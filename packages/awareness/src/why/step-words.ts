@@ -1,4 +1,5 @@
-import type { Step } from "@taproot/model";
+import { STEP_PHRASE, type Step } from "@taproot/model";
+import type { InsideStep } from "./settled-sides.ts";
 
 type Words = Readonly<Record<Exclude<Step, "needed">, string>>;
 
@@ -30,10 +31,20 @@ export const OF_THOSE: Words = {
 };
 
 /** Of whom a share at the step is. */
-export const SETTLED_WHO: Words = {
+const SETTLED_WHO: Words = {
   referred: "who could need the service",
   accepted: "with a decision",
   seen: "accepted and no longer waiting",
   completed: "seen and no longer in treatment",
   improved: "with a score before and after",
 };
+
+/** Whom a share at a step is of: "with a decision". */
+export function settledWho(step: InsideStep): string {
+  return step === "wait" ? "on the list" : SETTLED_WHO[step];
+}
+
+/** What they did: "were accepted", "had been seen within 18 weeks". */
+export function whatTheyDid(step: InsideStep, horizonWeeks?: number): string {
+  return step === "wait" ? `had been seen within ${horizonWeeks} weeks` : STEP_PHRASE[step];
+}

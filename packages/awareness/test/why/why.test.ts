@@ -1,4 +1,4 @@
-import { isAbsent, type Result } from "@taproot/statistics";
+import { isAbsent, proportionDifference, type Result } from "@taproot/statistics";
 import { describe, expect, test } from "vitest";
 import {
   betweenServices,
@@ -8,7 +8,7 @@ import {
   reasonName,
   whyAnswer,
 } from "../../src/index.ts";
-import { smallCube } from "../small-cube.ts";
+import { type SmallRow, smallCube } from "../small-cube.ts";
 
 const sex = ["Female", "Male"];
 const cut = { sex: "Female" };
@@ -122,6 +122,77 @@ describe("a gap that is planted between services", () => {
     expect(both.sentence).toMatchInlineSnapshot(
       `"240 fewer women and girls were accepted than at the rate of everyone else (likely 198 to 281). Of that, another mix of service and caring role goes with 240 fewer (likely 207 to 273), and no more and no fewer (likely between 49 more and 49 fewer) remain between people who are alike in these. Between people who are alike, the difference could be chance."`,
     );
+  });
+});
+
+describe("a longer wait", () => {
+  // Of a service's people a share is seen in week 14, the rest in week 30; some are still waiting, and followed to week 40.
+  const waits = (soon: number, people: number): NonNullable<SmallRow["waits"]> => [
+    [14, "seen", Math.round(soon * people)],
+    [30, "seen", Math.round((1 - soon) * people * 0.6)],
+    [40, "waiting", Math.round((1 - soon) * people * 0.4)],
+  ];
+  const row = (one: string, service: string, soon: number, people: number) => ({
+    in: { sex: one, service },
+    fates: { inTreatment: people },
+    waits: waits(soon, people),
+  });
+  const groups = { sex, service: ["North", "South"] };
+
+  test("that comes from being sent to the service with the longer list is all between", () => {
+    const cube = smallCube(
+      [
+        row("Female", "North", 0.8, 200),
+        row("Female", "South", 0.4, 800),
+        row("Male", "North", 0.8, 800),
+        row("Male", "South", 0.4, 200),
+      ],
+      { groups },
+    );
+    const split = some(betweenServices(cube, { cut }, { step: "wait", by: "service" }));
+    expect(split.horizonWeeks).toBe(18);
+    expect(split.whole.people.value).toBeCloseTo(-240, 9);
+    expect(split.between.people.value).toBeCloseTo(-240, 9);
+    expect(split.within.people.value).toBeCloseTo(0, 9);
+    expect(split.sentence).toMatchInlineSnapshot(
+      `"48 % of the 1,000 women and girls on the list had been seen within 18 weeks, against 72 % of everyone else: 240 fewer (likely 198 to 282). No more and no fewer (likely between 49 more and 49 fewer) arise inside services, and 240 fewer (likely 207 to 273) from being sent to other services."`,
+    );
+    const mix = some(mixAndRest(cube, { cut }, { step: "wait", fair: ["service"] }));
+    expect(mix.mix.people.value).toBeCloseTo(-240, 9);
+    expect(mix.sentence).toContain("had been seen within 18 weeks");
+  });
+
+  test("inside a service is all within, with those who were followed for a while only weighed for", () => {
+    const cube = smallCube(
+      [
+        row("Female", "North", 0.4, 500),
+        row("Male", "North", 0.8, 500),
+        { in: { sex: "Female", service: "North" }, waits: [[2, "waiting", 100]] },
+        { in: { sex: "Male", service: "North" }, waits: [[2, "waiting", 100]] },
+      ],
+      { groups },
+    );
+    const split = some(betweenServices(cube, { cut }, { step: "wait", by: "service" }));
+    expect(split.within.people.value).toBeCloseTo(split.whole.people.value, 9);
+    // A tenth to a sixth were followed for two weeks only, before anybody was seen: they count as the others do.
+    expect(split.whole.points.value).toBeCloseTo(-40, 6);
+    expect(split.group.denominator).toBe(600);
+    const few = proportionDifference(
+      { numerator: 200, denominator: 500 },
+      { numerator: 400, denominator: 500 },
+    );
+    if (isAbsent(few)) throw new Error(few.message);
+    const width = split.whole.points.upper - split.whole.points.lower;
+    expect(width / (100 * (few.upper - few.lower))).toBeCloseTo(1, 1);
+  });
+
+  test("where nobody's wait is recorded, it is said so", () => {
+    const cube = smallCube([{ in: { sex: "Female" }, fates: { improved: 20 } }], {
+      groups: { sex },
+    });
+    expect(mixAndRest(cube, { cut }, { step: "wait", fair: ["sex"] })).toMatchObject({
+      absent: "notRecorded",
+    });
   });
 });
 

@@ -31,7 +31,7 @@ export function Thread({ current, view, cut = {}, step, finding }: ThreadProps) 
       text: "Where is it?",
       href: step === "wait" ? at("/waits", { by: first }) : at("/reach", { by: first }),
     },
-    { name: "why", text: "Why?", href: at("/why", { by, group: groups }) },
+    { name: "why", text: "Why?", href: at("/why", { by, group: groups, step }) },
     { name: "sure", text: "How sure are we?", href: at("/sure") },
     {
       name: "next",

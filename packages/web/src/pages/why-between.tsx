@@ -6,7 +6,6 @@ import {
   type SideInService,
   sentTo,
 } from "@taproot/awareness";
-import { STEP_LABEL } from "@taproot/model";
 import { type Estimate, isAbsent } from "@taproot/statistics";
 import { whyPartsChart } from "../charts/why-parts.ts";
 import { Figure } from "../components/figure.tsx";
@@ -14,6 +13,7 @@ import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import type { WhyStep } from "../server/why-choices.ts";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
+import { stepLabel } from "../words/steps.ts";
 import { type WhyProps, whyAddress } from "./why-page.tsx";
 
 /** Who is sent where, against what happens there. */
@@ -25,7 +25,7 @@ export function WhyBetween({ frame, report, choices, view, step }: WhyProps & { 
   return (
     <section aria-labelledby="between">
       <h2 class="nhsuk-heading-m" id="between">
-        {STEP_LABEL[step]}: between {many}, or within them?
+        {stepLabel(step)}: between {many}, or within them?
       </h2>
       {isAbsent(found) ? (
         <p class="nhsuk-body">{found.message}</p>

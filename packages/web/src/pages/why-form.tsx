@@ -2,6 +2,7 @@ import { type Characteristic, type Cut, STEP_LABEL } from "@taproot/model";
 import { Filters, Select } from "../components/filters.tsx";
 import { cutValue, NOTHING_FAIR, subject } from "../server/why-choices.ts";
 import { cutName, groupName } from "../words/cuts.ts";
+import { stepLabel } from "../words/steps.ts";
 import type { WhyProps } from "./why-page.tsx";
 
 /** Who is compared with whom, how far, and what is looked into. All of it ends up in the address. */
@@ -52,9 +53,7 @@ export function WhyForm({ choices, offer, characteristics, population, view }: W
             value={step}
             options={[
               { value: "", text: "With most of the gap" },
-              ...offer.steps
-                .filter((one) => one !== "referred")
-                .map((one) => ({ value: one, text: STEP_LABEL[one] })),
+              ...offer.inside.map((one) => ({ value: one, text: stepLabel(one) })),
             ]}
           />
         </>

@@ -1,5 +1,4 @@
 import { MOST_FAIR } from "@taproot/awareness";
-import { STEP_LABEL } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { whyPartsChart } from "../charts/why-parts.ts";
 import { Figure } from "../components/figure.tsx";
@@ -7,6 +6,7 @@ import { MethodLink } from "../components/method-link.tsx";
 import { NOTHING_FAIR, subject, type WhyStep, whyQuery } from "../server/why-choices.ts";
 import { selectionField } from "../words/choices.ts";
 import { count } from "../words/numbers.ts";
+import { stepLabel } from "../words/steps.ts";
 import { PartsTable, turned } from "./why-between.tsx";
 import { heading } from "./why-form.tsx";
 import { type WhyProps, whyAddress } from "./why-page.tsx";
@@ -18,7 +18,7 @@ export function WhyMix(props: WhyProps & { step: WhyStep }) {
   return (
     <section aria-labelledby="mix">
       <h2 class="nhsuk-heading-m" id="mix">
-        {STEP_LABEL[step]}: what goes with the mix of people, and what remains?
+        {stepLabel(step)}: what goes with the mix of people, and what remains?
       </h2>
       <FairForm {...props} />
       {choices.fair.length === 0 ? (

@@ -8,15 +8,17 @@ import {
   sentTo,
   whyAnswer,
 } from "@taproot/awareness";
-import { type Characteristic, STEP_LABEL } from "@taproot/model";
+import type { Characteristic } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { Thread } from "../components/thread.tsx";
 import type { WhyChoices, WhyOffer } from "../server/why-choices.ts";
 import { subject, whyQuery } from "../server/why-choices.ts";
 import type { WhyReport } from "../server/why-report.ts";
 import { type View, viewAddress } from "../words/choices.ts";
 import { cutLabel } from "../words/cuts.ts";
 import { unbroken } from "../words/numbers.ts";
+import { stepLabel } from "../words/steps.ts";
 import { WhyBetween } from "./why-between.tsx";
 import { WhyForm } from "./why-form.tsx";
 import { WhyLeak } from "./why-leak.tsx";
@@ -76,9 +78,16 @@ export function WhyPage(props: WhyProps) {
           </h2>
           <p class="answer__sentence">{unbroken(whyAnswer(leak))}</p>
           <ul class="nhsuk-list nhsuk-list--bullet">
+            {!isAbsent(between) && between.horizonWeeks !== undefined && (
+              <li>
+                Waiting: {moreOrFewer(between.whole.people.value)} had been seen within{" "}
+                {between.horizonWeeks} weeks than at the rate of {leak.words.others} (
+                {likely(between.whole.people)}).
+              </li>
+            )}
             {!isAbsent(between) && isSure(between.whole.people) && between.services.length > 1 && (
               <li>
-                {STEP_LABEL[between.step]}:{" "}
+                {stepLabel(between.step)}:{" "}
                 {unbroken(shareOfPart(between.within.people, between.whole.people))}{" "}
                 <a href="#between">arises inside {sentTo(between.by).many}</a>, not from{" "}
                 {differentPlaces(between.by)}.
@@ -86,7 +95,7 @@ export function WhyPage(props: WhyProps) {
             )}
             {!isAbsent(mix) && isSure(mix.whole.people) && (
               <li>
-                {STEP_LABEL[mix.step]}: {unbroken(shareOfPart(mix.rest.people, mix.whole.people))}{" "}
+                {stepLabel(mix.step)}: {unbroken(shareOfPart(mix.rest.people, mix.whole.people))}{" "}
                 <a href="#mix">remains between people alike</a> in{" "}
                 {inOneSentence(mix.fair.map(subject))}.
               </li>
@@ -113,22 +122,12 @@ export function WhyPage(props: WhyProps) {
         </>
       )}
       <WhyReasons {...props} />
-      <h2 class="nhsuk-heading-m">Look further</h2>
-      <ul class="nhsuk-list nhsuk-list--bullet">
-        <li>
-          <a
-            href={viewAddress("/reach", {
-              by: Object.keys(choices.cut)[0] ?? "",
-              ...kept(view),
-            })}
-          >
-            Every step of the pathway, all groups beside each other
-          </a>
-        </li>
-        <li>
-          <a href={viewAddress("/found", kept(view))}>What we found</a>
-        </li>
-      </ul>
+      <Thread
+        current="why"
+        view={view}
+        cut={choices.cut}
+        {...(report.step ? { step: report.step } : {})}
+      />
     </Layout>
   );
 }

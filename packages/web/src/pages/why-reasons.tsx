@@ -20,9 +20,10 @@ const MOST_DRAWN = 10;
 /** For which reasons the group is declined, or leaves, more often. */
 export function WhyReasons(props: WhyProps) {
   const { report } = props;
-  // The step that is looked into first.
+  // The step that is looked into first; of a wait, who left before it ended.
+  const inside = report.step === "wait" ? "seen" : report.step;
   const ordered = [...(report.reasons ?? [])].sort(
-    (a, b) => Number(b.step === report.step) - Number(a.step === report.step),
+    (a, b) => Number(b.step === inside) - Number(a.step === inside),
   );
   return (
     <section aria-labelledby="reasons">

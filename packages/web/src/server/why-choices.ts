@@ -1,11 +1,18 @@
-import { type LeakStart, type LeakStep, leakSteps, MOST_FAIR, usualEnd } from "@taproot/awareness";
+import {
+  type InsideStep,
+  type LeakStart,
+  type LeakStep,
+  leakSteps,
+  MOST_FAIR,
+  usualEnd,
+} from "@taproot/awareness";
 import { countableCharacteristics } from "@taproot/engine";
 import { type Characteristic, type Cut, standardCharacteristic } from "@taproot/model";
 import type { View } from "../words/choices.ts";
 import type { LoadedData } from "./loaded-data.ts";
 
-/** A step at which referrals are reached or lost. */
-export type WhyStep = Exclude<LeakStep, "referred">;
+/** What can be looked into: a step at which referrals are reached or lost, or the wait. */
+export type WhyStep = InsideStep;
 
 /** What the address of the page of reasons says besides the view: who, against whom, and which splits. */
 export interface WhyChoices {
@@ -28,6 +35,8 @@ export interface WhyChoices {
 export interface WhyOffer {
   /** How far the pathway can be followed. */
   readonly steps: readonly LeakStep[];
+  /** What can be looked into. */
+  readonly inside: readonly WhyStep[];
   readonly splits: readonly string[];
   readonly fair: readonly string[];
 }
@@ -60,26 +69,33 @@ export function crossable(data: LoadedData): readonly string[] {
 /** What can be split by and held fair for a group. */
 export function whyOffer(data: LoadedData, cut: Cut, from: LeakStart): WhyOffer {
   const names = crossable(data).filter((name) => !(name in cut));
+  const steps = leakSteps(data.cube, from);
   return {
-    steps: leakSteps(data.cube, from),
+    steps,
+    inside: inside(steps, data),
     splits: SPLITS.filter((name) => names.includes(name) && severalGroups(data, name)),
     fair: names.filter((name) => !NEVER_FAIR.has(name) && severalGroups(data, name)),
   };
+}
+
+function inside(steps: readonly LeakStep[], data: LoadedData): readonly WhyStep[] {
+  const waits = data.cube.waitWeeks.length > 0;
+  return steps.flatMap((step): WhyStep[] =>
+    step === "referred" ? [] : step === "seen" && waits ? ["wait", "seen"] : [step],
+  );
 }
 
 /** Reads the choices from an address. What the data do not have is left out, so that an old link still opens. */
 export function readWhy(query: URLSearchParams, data: LoadedData, view: View): WhyChoices {
   const cut = cutIn(query, data) ?? firstCut(data, view);
   const against = againstIn(query, data, cut);
-  const from = query.get("start") === "needed" && data.cube.population ? "needed" : "referred";
+  const needed = query.get("start") === "needed" || view.step === "referred";
+  const from = needed && data.cube.population ? "needed" : "referred";
   const offer = whyOffer(data, cut, from);
   const { steps } = offer;
-  const asked = view.step === "wait" ? "seen" : view.step;
   const wanted = steps.find((step) => step === query.get("end"));
-  const to = wanted ?? (asked === "improved" ? "improved" : usualEnd(steps));
-  const step = steps
-    .slice(0, to === undefined ? 0 : steps.indexOf(to) + 1)
-    .find((one): one is WhyStep => one === asked && one !== "referred");
+  const to = wanted ?? (view.step === "improved" ? "improved" : usualEnd(steps));
+  const step = offer.inside.find((one) => one === view.step);
   const split = offer.splits.find((name) => name === query.get("split")) ?? offer.splits[0];
   const fair = query.getAll("fair");
   const fairByDefault = fair.length === 0;

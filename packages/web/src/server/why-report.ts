@@ -38,8 +38,9 @@ export async function whyReport(
   const people = { cut, ...(against ? { against } : {}) };
   const names = [...new Set([...Object.keys(cut), ...(split ? [split] : []), ...fair])];
   const reasonsHeld = REASON_CHARACTERISTICS.filter((name) => crossable(data).includes(name));
+  const waits = choices.step === "wait";
   const [cube, withReasons] = await Promise.all([
-    cubeBy(data, names, selection),
+    cubeBy(data, names, selection, waits),
     data.dataset.manifest.description
       ? cubeBy(data, [...Object.keys(cut), ...reasonsHeld], selection)
       : undefined,
@@ -67,9 +68,9 @@ function largestStep(leak: Leak | Absent): WhyStep | undefined {
   const fewer = leak.people.value < 0;
   const size = ({ people }: Leak["steps"][number]) => (fewer ? -people.value : people.value);
   const [largest] = leak.steps
-    .filter((one): one is typeof one & { step: WhyStep } => one.step !== "referred")
+    .filter(({ step }) => step !== "referred")
     .sort((a, b) => size(b) - size(a));
-  return largest?.step;
+  return largest && largest.step !== "referred" ? largest.step : undefined;
 }
 
 /** How many narrowed cubes are kept for each open dataset. */
@@ -77,13 +78,18 @@ const KEPT = 12;
 const kept = new WeakMap<LoadedData, Map<string, Promise<Cube>>>();
 
 /** The counts by a few characteristics, from what is stored or, where that lacks one, counted anew. */
-function cubeBy(data: LoadedData, names: readonly string[], selection: Selection): Promise<Cube> {
+function cubeBy(
+  data: LoadedData,
+  names: readonly string[],
+  selection: Selection,
+  waits = false,
+): Promise<Cube> {
   const cubes = kept.get(data) ?? new Map<string, Promise<Cube>>();
   kept.set(data, cubes);
-  const key = JSON.stringify([names, selection]);
+  const key = JSON.stringify([names, selection, waits]);
   const known = cubes.get(key);
   if (known) return known;
-  const made = makeCube(data, names, selection);
+  const made = makeCube(data, names, selection, waits);
   cubes.set(key, made);
   made.catch(() => cubes.delete(key));
   const [oldest] = cubes.keys();
@@ -95,11 +101,13 @@ async function makeCube(
   data: LoadedData,
   names: readonly string[],
   selection: Selection,
+  waits: boolean,
 ): Promise<Cube> {
   const stored = new Set(data.cube.characteristics.map(({ name }) => name));
-  if (names.every((name) => stored.has(name))) return countsBy(data.cube, names, selection);
+  if (names.every((name) => stored.has(name)))
+    return countsBy(data.cube, names, selection, { waits });
   const counted = await data.count({
     characteristics: [...new Set([...names, ...Object.keys(selection)])],
   });
-  return countsBy(counted ?? data.cube, names, selection);
+  return countsBy(counted ?? data.cube, names, selection, { waits });
 }

@@ -212,7 +212,10 @@ describe("the made-up service", () => {
     expect(textOf(page.querySelector("h1"))).toContain("most deprived fifth");
     const old = await documentOf(workbench, "/why?by=tenure&group=Rented&step=wait");
     expect(textOf(old.querySelector("h1"))).toContain("most deprived fifth");
-    expect(textOf(old.querySelector("#between"))).toContain("Seen");
+    expect(textOf(old.querySelector("#between"))).toContain("Waiting");
+    expect(textOf(old.querySelector("#between-figure figcaption"))).toMatch(
+      /had been seen within \d+ weeks/,
+    );
     const other = await documentOf(workbench, "/why?by=sex");
     expect(textOf(other.querySelector("h1"))).toContain("women and girls");
   });
