@@ -11,6 +11,7 @@ import { listAsJson, listAsText } from "./measure-list.ts";
 import { readMeasureArguments } from "./measure-options.ts";
 import { readMeasureTable } from "./measure-table.ts";
 import { measures } from "./measures/index.ts";
+import { withNamedColumns } from "./named-columns.ts";
 import { type PrintedResult, resultsAsText } from "./results-text.ts";
 import { decodeTable } from "./table-bytes.ts";
 
@@ -34,7 +35,10 @@ export async function measureCommand(argv: readonly string[], io: MeasureIO): Pr
     const measure = measureCalled(name);
     if (rest.includes("--help") || rest.includes("-h")) return help(io, listAsText([measure]));
     const asked = readMeasureArguments(measure, rest);
-    const table = readMeasureTable(decodeTable(await fileAt(asked.input, io)), measure);
+    const table = readMeasureTable(
+      decodeTable(await fileAt(asked.input, io)),
+      withNamedColumns(measure, asked.text),
+    );
     const context = asked.context(table.has);
     const results = table.groups.flatMap((group) =>
       printedResults(resultsOf(measure, group, context), group),

@@ -6,13 +6,15 @@ import { readNumber } from "./number-text.ts";
 export interface MeasureArguments {
   readonly input: string;
   readonly json: boolean;
+  /** The text of an option, "" where it was not given. */
+  text(option: string): string;
   /** The context, once it is known which columns the file has. */
   context(has: (column: string) => boolean): MeasureContext;
 }
 
 /** Reads `--input FILE --json --confidence 0.95` and the measure's own flags. */
 export function readMeasureArguments(measure: Measure, argv: readonly string[]): MeasureArguments {
-  const own = measure.options ?? [];
+  const own = allOptions(measure);
   const values = parse(measure, argv, own);
   const input = values.input;
   if (typeof input !== "string" || input === "")
@@ -28,6 +30,7 @@ export function readMeasureArguments(measure: Measure, argv: readonly string[]):
   return {
     input,
     json: values.json === true,
+    text: (name) => String(given.get(name) ?? ""),
     context: (has) => ({
       confidence,
       has,
@@ -36,6 +39,16 @@ export function readMeasureArguments(measure: Measure, argv: readonly string[]):
       flag: (name) => given.get(name) === true,
     }),
   };
+}
+
+/** The measure's own flags, and the one that names columns. */
+export function allOptions({ options = [], namedColumns }: Measure): readonly MeasureOption[] {
+  if (namedColumns === undefined) return options;
+  const { option: name, description } = namedColumns;
+  return [
+    { name, kind: "text", description: `Columns, with commas between: ${description}` },
+    ...options,
+  ];
 }
 
 function parse(

@@ -20,6 +20,8 @@ import type { Absent } from "@taproot/statistics";
 // - Throw `UnusableTable` (this folder) for a table that breaks a rule, naming the row (`group.lines[i]` is the row in
 //   the file, the header being row 1), the column, the rule, the next step. A StatisticsError is also understood. Where each row is
 //   its own estimate, `resultForEachRow` (this folder) calls your function per row and names the row for you.
+// - `namedColumns` are columns whose names the person chooses: `--factors age,income` of an option called "factors". They
+//   are read as if every alternative held them; `namedNumbers` and `namedTexts` (named-columns.ts) give them to `run` by their titles.
 // - `options` are extra flags: `--per 1000`. `context.number("per")`, `context.text("…")`, `context.flag("…")` read them,
 //   the default filled in. `--confidence` is always there: `context.confidence`.
 
@@ -55,6 +57,16 @@ export interface MeasureGroup {
   texts(column: string): string[];
 }
 
+/** Columns that the person names with an option: `--factors age,income`. */
+export interface NamedColumns {
+  /** The option, without its dashes. */
+  readonly option: string;
+  readonly description: string;
+  readonly kind: "number" | "text";
+  /** True: the option may be left out. */
+  readonly optional?: boolean;
+}
+
 /** What was asked for, and what the file has. */
 export interface MeasureContext {
   readonly confidence: number;
@@ -81,6 +93,7 @@ export interface Measure {
   /** File name of its page in docs/methods, without folder and ending. */
   readonly page: string;
   readonly alternatives: readonly (readonly MeasureColumn[])[];
+  readonly namedColumns?: NamedColumns;
   readonly options?: readonly MeasureOption[];
   /** One phrase that names estimate, scale and interval: "Wilson score interval, 95 %". */
   method(context: MeasureContext): string;

@@ -54,3 +54,14 @@ test("the flags reach the method", async () => {
   expect(results[0]?.value).toBe(other.results[0]?.value);
   expect(results[0]?.upper).not.toBe(other.results[0]?.upper);
 });
+
+test("the ratio of two places' rates, each with the standard's ages", async () => {
+  const rows = bands.map((label, i) => `${label},${2 * (i + 3)},${1000},${i + 3},${1000}`);
+  const header = "Age band,Count,Population,Other count,Other population";
+  const { results } = await measured("dsr-ratio", `${header}\n${rows.join("\n")}`);
+  expect(results[0]?.value).toBeCloseTo(2, 10);
+  const around = (results[0]?.lower as number) * (results[0]?.upper as number);
+  expect(around).toBeCloseTo(4, 9);
+  const lacking = await measured("dsr-ratio", `${header}\n${rows.slice(1).join("\n")}`);
+  expect(lacking.results[0]).toMatchObject({ absent: "notRecorded" });
+});

@@ -6,7 +6,8 @@ import {
   pathwayLeak,
   worstCaseBounds,
 } from "@taproot/statistics";
-import { type Measure, type MeasureGroup, percentText } from "../measure.ts";
+import { type Measure, type MeasureGroup, percentText, UnusableTable } from "../measure.ts";
+import { namedNumbers } from "../named-columns.ts";
 import { resultForEachRow } from "../result-for-each-row.ts";
 
 const number = (name: string, description: string, optional = false) =>
@@ -144,28 +145,41 @@ const predictors = [
   "predictor6",
 ];
 
+const oaxacaColumns = [
+  number("outcome", "The person's outcome"),
+  number("group", "0 for the group that is looked at from, 1 for the other"),
+];
+
 const oaxacaBlinderMeasure: Measure = {
   name: "oaxaca-blinder",
   question: "Two groups differ in a mean: how much is explained by what they have?",
   page: "oaxaca-blinder",
   alternatives: [
-    [
-      number("outcome", "The person's outcome"),
-      number("group", "0 for the group that is looked at from, 1 for the other"),
-      ...predictors.map((name, i) => number(name, `Predictor ${i + 1}`, i > 0)),
-    ],
+    [...oaxacaColumns, ...predictors.map((name, i) => number(name, `Predictor ${i + 1}`, i > 0))],
+    oaxacaColumns,
   ],
+  namedColumns: {
+    option: "predictors",
+    description: "what may explain the gap, in place of predictor1 to predictor6",
+    kind: "number",
+    optional: true,
+  },
   method: ({ confidence }) =>
     `Oaxaca–Blinder, threefold and twofold (Neumark), analytic errors, ${percentText(confidence)}`,
-  run(group, { confidence }) {
-    const given = predictors.filter((name) => group.has(name));
+  run(group, context) {
+    const given = {
+      ...Object.fromEntries(
+        predictors.filter((name) => group.has(name)).map((name) => [name, group.numbers(name)]),
+      ),
+      ...namedNumbers(group, context, "predictors"),
+    };
+    if (Object.keys(given).length === 0)
+      throw new UnusableTable(
+        'No predictor is there. Add a column "predictor1", or name columns: --predictors age,income.',
+      );
     const split = oaxacaBlinder(
-      {
-        outcome: group.numbers("outcome"),
-        group: group.numbers("group"),
-        predictors: Object.fromEntries(given.map((name) => [name, group.numbers(name)])),
-      },
-      { confidence },
+      { outcome: group.numbers("outcome"), group: group.numbers("group"), predictors: given },
+      { confidence: context.confidence },
     );
     if (isAbsent(split)) return [{ outcome: split }];
     const { threefold, twofold } = split;

@@ -63,6 +63,10 @@ const maihdaMeasure: Measure = {
         "change in variance, integrated",
         isAbsent(integrated) ? integrated : { value: integrated.pcv },
       ),
+      part(
+        "share of the main effects, integrated",
+        isAbsent(integrated) ? integrated : integrated.additiveShare,
+      ),
     );
     return results;
   },
@@ -116,9 +120,9 @@ const strataEstimatesMeasure: Measure = {
       name: "show",
       kind: "text",
       default: "level",
-      choices: ["level", "departure", "log-odds", "rank"],
+      choices: ["level", "departure", "log-odds", "rank", "highest"],
       description:
-        "level (unless given), departure in probability, departure in log-odds, or expected rank",
+        "level (unless given), departure in probability, departure in log-odds, expected rank, or chance to be in the highest fifth",
     },
   ],
   method: ({ confidence, text }) =>
@@ -127,7 +131,7 @@ const strataEstimatesMeasure: Measure = {
     const { strata, keysOf } = strataOf(group);
     const result = integratedMaihda(strata, { confidence });
     if (isAbsent(result)) return [{ outcome: result }];
-    if (text("show") === "rank") {
+    if (text("show") === "rank" || text("show") === "highest") {
       const logOdds = (shares: Float64Array) => shares.map((p) => Math.log(p / (1 - p)));
       const { value, lower, upper } = result.estimates;
       const ranks = strataRanks(
@@ -137,7 +141,11 @@ const strataEstimatesMeasure: Measure = {
       if (isAbsent(ranks)) return [{ outcome: ranks }];
       return Array.from(result.strataRows, (row, k) => ({
         keys: keysOf(row),
-        outcome: { value: ranks.expectedRank[k] as number },
+        outcome: {
+          value: (text("show") === "rank" ? ranks.expectedRank : ranks.chanceAmongHighest)[
+            k
+          ] as number,
+        },
       }));
     }
     const shown =

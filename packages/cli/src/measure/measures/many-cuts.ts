@@ -1,11 +1,13 @@
 import {
   benjaminiHochberg,
   benjaminiYekutieli,
+  detectableShare,
   equivalence,
   holm,
   isAbsent,
   minimumDetectableProportionGap,
   peopleNeeded,
+  powerOfProportions,
   weeksUntilDetectable,
 } from "@taproot/statistics";
 import { type Measure, type MeasureOption, type MeasureResult, percentText } from "../measure.ts";
@@ -141,6 +143,61 @@ const peopleNeededMeasure: Measure = {
   },
 };
 
+const powerMeasure: Measure = {
+  name: "power",
+  question: "How likely are we to see a difference between two shares of this size?",
+  page: "smallest-detectable-gap",
+  alternatives: [
+    [
+      numberColumn("share", "The share in one group, from 0 to 1"),
+      numberColumn("othershare", "The share in the other"),
+      numberColumn("people", "How many people in the one group"),
+      numberColumn("otherpeople", "How many in the other"),
+    ],
+  ],
+  method: ({ confidence }) =>
+    `Power of the two-sided pooled test of two shares, ${percentText(confidence)} confidence`,
+  run(group, { confidence }) {
+    const columns = ["share", "othershare", "people", "otherpeople"].map((name) =>
+      group.numbers(name),
+    );
+    return resultForEachRow(group, (row) => {
+      const [a, b, people, others] = columns.map((column) => column[row] as number);
+      return single(
+        powerOfProportions(a as number, b as number, people as number, others as number, {
+          confidence,
+        }),
+      );
+    });
+  },
+};
+
+const detectableShareMeasure: Measure = {
+  name: "detectable-share",
+  question: "How far above a known share would another have to be for us to see it?",
+  page: "smallest-detectable-gap",
+  alternatives: [
+    [
+      numberColumn("share", "The known share, from 0 to 1"),
+      numberColumn("people", "How many people in each of two groups"),
+    ],
+  ],
+  options: [powerOption],
+  method: ({ confidence, number }) =>
+    `The higher share, two-sided, ${percentText(confidence)} confidence, ${percentText(number("power"))} power`,
+  run(group, { confidence, number }) {
+    const [shares, people] = [group.numbers("share"), group.numbers("people")];
+    return resultForEachRow(group, (row) =>
+      single(
+        detectableShare(shares[row] as number, people[row] as number, {
+          confidence,
+          power: number("power"),
+        }),
+      ),
+    );
+  },
+};
+
 const equivalenceMeasure: Measure = {
   name: "equivalence",
   question: "Can we say that there is no gap larger than this?",
@@ -164,9 +221,11 @@ const equivalenceMeasure: Measure = {
 };
 
 export const manyCutsMeasures: readonly Measure[] = [
+  detectableShareMeasure,
   equivalenceMeasure,
   falseDiscoveryMeasure,
   peopleNeededMeasure,
+  powerMeasure,
   smallestDetectableGapMeasure,
   weeksUntilDetectableMeasure,
 ];

@@ -1,5 +1,6 @@
 import { isAbsent, modelledGradient } from "@taproot/statistics";
 import { type Measure, type MeasureContext, type MeasureResult, percentText } from "../measure.ts";
+import { namedNumbers } from "../named-columns.ts";
 
 const modelOf = ({ text }: MeasureContext): "binomial" | "logit" | "poisson" => {
   const model = text("model");
@@ -26,6 +27,12 @@ export const modelledGradientMeasure: Measure = {
       },
     ],
   ],
+  namedColumns: {
+    option: "adjust-for",
+    description: "what is held fixed, such as age",
+    kind: "number",
+    optional: true,
+  },
   options: [
     {
       name: "model",
@@ -36,13 +43,15 @@ export const modelledGradientMeasure: Measure = {
     },
   ],
   method: (context) =>
-    `Slope and relative index from a ${modelOf(context)} regression, ${percentText(context.confidence)}`,
+    `Slope and relative index from a ${modelOf(context)} regression${context.text("adjust-for") === "" ? "" : `, ${context.text("adjust-for")} held fixed`}, ${percentText(context.confidence)}`,
   run(group, context) {
+    const adjustFor = Object.values(namedNumbers(group, context, "adjust-for"));
     const { slope, relative } = modelledGradient(
       {
         rank: group.numbers("rank"),
         count: group.numbers("count"),
         ...(group.has("population") && { population: group.numbers("population") }),
+        ...(adjustFor.length > 0 && { adjustFor }),
       },
       { confidence: context.confidence, model: modelOf(context) },
     );

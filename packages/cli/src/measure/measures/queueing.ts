@@ -1,6 +1,7 @@
 import {
   accumulatingPriorityWaits,
   type CapacityAssignment,
+  chanceOfWaitBeyond,
   equalTerminalWait,
   equalWaitAssignment,
   isAbsent,
@@ -109,8 +110,17 @@ const queueMeasure: Measure = {
       column("abandon", "Rate at which a waiting person gives up; left out: nobody does", true),
     ],
   ],
+  options: [
+    {
+      name: "beyond",
+      kind: "number",
+      default: 0,
+      description: "Also the share that waits longer than this, where nobody gives up",
+    },
+  ],
   method: () => "Steady M/M/c queue, with abandonment (Erlang A) where a rate is given",
-  run(group) {
+  run(group, context) {
+    const beyond = context.number("beyond");
     const abandon = optionalNumbers(group, "abandon");
     return group.lines.flatMap((line, i) => {
       const [arrivals, service, servers] = ["arrivals", "service", "servers"].map(
@@ -134,6 +144,14 @@ const queueMeasure: Measure = {
         "chance of waiting": queue.chanceOfWaiting,
         "mean wait": queue.meanWait,
         "mean queue": queue.meanQueue,
+        ...(beyond > 0 && {
+          [`share waiting beyond ${beyond}`]: chanceOfWaitBeyond(
+            arrivals,
+            service,
+            servers,
+            beyond,
+          ),
+        }),
       }).map((row) => ({ ...row, keys: { ...key, ...row.keys } }));
     });
   },

@@ -6,15 +6,19 @@ import {
   logRankTest,
   type Result,
   waitQuantile,
+  weeklyCumulativeIncidence,
+  weeklyWaitQuantile,
 } from "@taproot/statistics";
 import {
   type Measure,
+  type MeasureContext,
+  type MeasureGroup,
   type MeasureOption,
   type MeasureResult,
   percentText,
   WrongUsage,
 } from "../measure.ts";
-import { personColumns, waitsOf } from "../wait-columns.ts";
+import { personColumns, waitsOf, weeklyColumns, weeklyExitsOf } from "../wait-columns.ts";
 
 const intervalOption: MeasureOption = {
   name: "interval",
@@ -59,11 +63,12 @@ const cumulativeIncidenceMeasure: Measure = {
   name: "cumulative-incidence",
   question: "What share has left in one way by each time, when others leave in other ways?",
   page: "cumulative-incidence",
-  alternatives: [personColumns],
+  alternatives: [weeklyColumns, personColumns],
   options: [kindOption, intervalOption],
   method: (context) =>
     `Aalen–Johansen, delta-method error, ${context.text("interval")} interval, ${percentText(context.confidence)}`,
   run(group, context) {
+    if (group.has("seen")) return weeklyCurve(group, context);
     const curve = cumulativeIncidence(waitsOf(group), {
       confidence: context.confidence,
       kind: context.number("kind"),
@@ -81,11 +86,37 @@ const cumulativeIncidenceMeasure: Measure = {
   },
 };
 
+/** Counts by week tell being seen from all other ways of leaving, and no more. */
+function refuseKinds(context: MeasureContext): void {
+  if (context.number("kind") !== 1)
+    throw new WrongUsage(
+      `--kind ${context.number("kind")} needs a table of single people: time and kind.`,
+    );
+}
+
+/** The share seen by the end of each week, as far as ten people are followed. */
+function weeklyCurve(group: MeasureGroup, context: MeasureContext): MeasureResult[] {
+  refuseKinds(context);
+  const curve = weeklyCumulativeIncidence(weeklyExitsOf(group), {
+    confidence: context.confidence,
+    interval: context.text("interval") as Interval,
+  });
+  if (isAbsent(curve)) return [{ outcome: curve }];
+  return Array.from(curve.weeks, (time, k) => ({
+    keys: { time, atRisk: curve.atRisk[k] as number },
+    outcome: {
+      value: curve.chance[k] as number,
+      lower: curve.lower[k] as number,
+      upper: curve.upper[k] as number,
+    },
+  }));
+}
+
 const waitQuantileMeasure: Measure = {
   name: "wait-quantile",
   question: "By when has half, or another share, been seen?",
   page: "wait-quantile",
-  alternatives: [personColumns],
+  alternatives: [weeklyColumns, personColumns],
   options: [
     {
       name: "share",
@@ -102,11 +133,14 @@ const waitQuantileMeasure: Measure = {
     const share = context.number("share");
     if (!(share > 0 && share < 1))
       throw new WrongUsage(`--share takes a number between 0 and 1, not ${share}.`);
-    const found = waitQuantile(waitsOf(group), share, {
+    const options = {
       confidence: context.confidence,
-      kind: context.number("kind"),
       interval: context.text("interval") as Interval,
-    });
+    };
+    if (group.has("seen")) refuseKinds(context);
+    const found = group.has("seen")
+      ? weeklyWaitQuantile(weeklyExitsOf(group), share, options)
+      : waitQuantile(waitsOf(group), share, { ...options, kind: context.number("kind") });
     if (isAbsent(found)) return [{ outcome: found }];
     const { value, lower, upper, upperIsOpen } = found;
     // An open upper limit is left out: it lies beyond the longest wait that was watched.

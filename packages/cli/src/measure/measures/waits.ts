@@ -1,6 +1,7 @@
 import {
   chanceBoundsFromWaitBands,
   chanceOfBeingSeenBy,
+  compareRestrictedMeans,
   cumulativeIncidence,
   differenceInChanceOfBeingSeen,
   differenceInRestrictedMeanWaitFromWeeks,
@@ -9,8 +10,18 @@ import {
   meanWaitBoundsFromWaitBands,
   restrictedMeanWait,
   restrictedMeanWaitFromWeeks,
+  restrictedTimeLost,
+  restrictedTimeOnList,
 } from "@taproot/statistics";
-import { type Measure, type MeasureOption, type MeasureResult, percentText } from "../measure.ts";
+import {
+  type Measure,
+  type MeasureContext,
+  type MeasureGroup,
+  type MeasureOption,
+  type MeasureResult,
+  percentText,
+  WrongUsage,
+} from "../measure.ts";
 import {
   numbersOf,
   personColumns,
@@ -67,41 +78,73 @@ const chanceOfBeingSeenMeasure: Measure = {
   },
 };
 
+const areas: Readonly<Record<string, string>> = {
+  wait: "Area above the cumulative incidence of being seen",
+  "on-list": "Area under Kaplan–Meier",
+  lost: "Area under the cumulative incidence of being seen",
+};
+
 const restrictedMeanWaitMeasure: Measure = {
   name: "restricted-mean-wait",
   question: "How long do people wait on average, counting each wait up to a horizon?",
   page: "restricted-mean-wait",
   alternatives: [weeklyColumns, personColumns],
-  options: [horizon("Waits count up to this time"), minimum],
+  options: [
+    horizon("Waits count up to this time"),
+    minimum,
+    {
+      name: "of",
+      kind: "text",
+      default: "wait",
+      choices: ["wait", "on-list", "lost"],
+      description:
+        "wait (unless given); of single people also: on-list, until leaving in any way; lost, after being seen",
+    },
+  ],
   method: (context) =>
-    `Area above the cumulative incidence to ${context.number("horizon")}, interval corrected for skewness, ${percentText(context.confidence)}`,
+    `${areas[context.text("of")]} to ${context.number("horizon")}, interval corrected for skewness, ${percentText(context.confidence)}`,
   run(group, context) {
+    const until = context.number("horizon");
     const options = {
       confidence: context.confidence,
       minimumFollowed: context.number("minimum"),
     };
-    const outcome = group.has("seen")
-      ? restrictedMeanWaitFromWeeks(weeklyExitsOf(group), context.number("horizon"), options)
-      : restrictedMeanWait(waitsOf(group), context.number("horizon"), options);
-    return [{ outcome }];
+    const of = context.text("of");
+    if (group.has("seen")) {
+      if (of !== "wait")
+        throw new WrongUsage(`--of ${of} needs a table of single people: time and kind.`);
+      return [{ outcome: restrictedMeanWaitFromWeeks(weeklyExitsOf(group), until, options) }];
+    }
+    const mean =
+      of === "on-list"
+        ? restrictedTimeOnList
+        : of === "lost"
+          ? restrictedTimeLost
+          : restrictedMeanWait;
+    return [{ outcome: mean(waitsOf(group), until, options) }];
   },
 };
+
+const groupColumn = {
+  name: "group",
+  kind: "text",
+  description: "One of two groups; the first less the second",
+} as const;
 
 const waitDifferenceMeasure: Measure = {
   name: "wait-difference",
   question: "Does one group wait longer than another, and by how much?",
   page: "restricted-mean-wait",
   alternatives: [
-    [
-      { name: "group", kind: "text", description: "One of two groups; the first less the second" },
-      ...weeklyColumns,
-    ],
+    [groupColumn, ...weeklyColumns],
+    [groupColumn, ...personColumns],
   ],
   options: [horizon("Weeks to which waits are compared"), minimum],
   method: ({ confidence }) =>
     `First group less second; limits added in squares, ${percentText(confidence)}`,
   run(group, context) {
     const [first, firstRows, second, secondRows] = twoGroups(group);
+    if (!group.has("seen")) return personDifference(group, context);
     const one = weeklyExitsOf(group, firstRows);
     const other = weeklyExitsOf(group, secondRows);
     const weeks = context.number("horizon");
@@ -119,6 +162,27 @@ const waitDifferenceMeasure: Measure = {
     ];
   },
 };
+
+/** Difference and ratios of two restricted mean waits of single people. */
+function personDifference(group: MeasureGroup, context: MeasureContext): MeasureResult[] {
+  const [first, firstRows, second, secondRows] = twoGroups(group);
+  const options = { confidence: context.confidence, minimumFollowed: context.number("minimum") };
+  const meanOf = (rows: number[]) =>
+    restrictedMeanWait(waitsOf(group, rows), context.number("horizon"), options);
+  const [one, other] = [meanOf(firstRows), meanOf(secondRows)];
+  const compared = `${first} less ${second}`;
+  if (isAbsent(one)) return [{ keys: { compared }, outcome: one }];
+  if (isAbsent(other)) return [{ keys: { compared }, outcome: other }];
+  const found = compareRestrictedMeans(one, other, options);
+  return [
+    { keys: { compared, part: "mean wait" }, outcome: found.difference },
+    {
+      keys: { compared, part: "p-value of mean wait" },
+      outcome: { value: found.difference.pValue },
+    },
+    { keys: { compared, part: "ratio of mean waits" }, outcome: found.ratio },
+  ];
+}
 
 const waitBandsMeasure: Measure = {
   name: "wait-bands",
