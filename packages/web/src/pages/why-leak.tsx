@@ -105,9 +105,10 @@ export function WhyLeak({ frame, leak, choices, units, view }: WhyProps & { leak
       </Figure>
       {open > 0 && (
         <p class="nhsuk-body">
-          {count(open)} referrals are still open: awaiting a decision, waiting, in treatment, or not
-          measured twice. They are neither reached nor lost. The numbers say what would come of
-          everyone once those fare as the ones that are settled did.
+          {count(open)} referrals are still open: awaiting a decision, waiting
+          {to === "improved" ? ", in treatment or not measured twice" : " or in treatment"}. They
+          are neither reached nor lost. The numbers say what would come of everyone once those fare
+          as the ones that are settled did.
         </p>
       )}
       {leak.openCountsAsLost.length > 0 && (

@@ -57,6 +57,8 @@ const PAGES = [
   "/pins",
   "/settings",
   "/settings/housing",
+  "/why",
+  "/why?by=ethnicity&group=White&step=wait&fair=nothing",
   "/quality",
   "/methods",
   "/methods/worst-case-bounds",
