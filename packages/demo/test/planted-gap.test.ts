@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type PlantedGap, parseGaps, randomGaps, resolveGaps, writeDemo } from "../src/index.ts";
+import {
+  type PlantedGap,
+  parseGaps,
+  parseNeedGaps,
+  randomGaps,
+  resolveGaps,
+  writeDemo,
+} from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "taproot-gaps-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -66,7 +73,7 @@ describe("planted gaps", () => {
   test.each([
     ["{", "not JSON"],
     ["{}", "no array"],
-    ['[{"step":"referred"}]', "needs a step"],
+    ['[{"step":"begun"}]', "needs a step"],
     ['[{"step":"seen","cut":{"sex":"Male"},"points":"x"}]', "needs points"],
     ['[{"step":"seen","cut":{"shoe":"Left"},"points":-5}]', "no characteristic “shoe”"],
     ['[{"step":"seen","cut":{"sex":"Left"},"points":-5}]', "no group “Left”"],
@@ -74,6 +81,24 @@ describe("planted gaps", () => {
     ['[{"step":"wait","cut":{"sex":"Male"},"points":-5,"weeks":0}]', "from 1 to 104"],
   ])("in %s are refused", (text, message) => {
     expect(() => parseGaps(text)).toThrow(message);
+  });
+
+  test("at the step referred are read beside the others", () => {
+    const need = { step: "referred", cut: { sex: "Male" }, percent: -20 };
+    const there = { step: "referred", areas: ["D01000001"], percent: 10 };
+    const gap = { step: "seen", cut: { sex: "Male" }, points: -5 };
+    const text = JSON.stringify([need, gap, there]);
+    expect(parseGaps(text)).toEqual([gap]);
+    expect(parseNeedGaps(text)).toEqual([need, { ...there, cut: {} }]);
+  });
+
+  test.each([
+    ['[{"step":"referred"}]', "needs a percent"],
+    ['[{"step":"referred","cut":5,"percent":-5}]', "needs a percent, and a cut"],
+    ['[{"step":"referred","areas":[5],"percent":-5}]', "areas (an array of codes)"],
+    ["{}", "no array"],
+  ])("at the step referred in %s are refused", (text, message) => {
+    expect(() => parseNeedGaps(text)).toThrow(message);
   });
 
   test("that cannot be are refused", async () => {

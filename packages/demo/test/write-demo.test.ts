@@ -130,6 +130,36 @@ describe("writeDemo", () => {
     expect([gap.group.eligible, gap.group.reached]).toEqual(group);
   });
 
+  test("says of missing referrals what the file shows, and changes nothing in it for them", async () => {
+    const [need] = truth.need;
+    const planted = new Set(need!.areas);
+    const known = new Set(demoAreas().map(({ area }) => area));
+    const records = clean(rows);
+    expect(records.filter(({ LSOA }) => planted.has(LSOA!))).toHaveLength(need!.recorded);
+    expect(records.filter(({ LSOA }) => !known.has(LSOA!))).toHaveLength(need!.unknown);
+    expect(need!.referrals).toBeGreaterThan(need!.recorded);
+    expect(need!.expectedReferrals).toBeCloseTo(need!.referrals / 0.7, 3);
+    expect(need!.missingReferrals).toBeCloseTo(need!.expectedReferrals - need!.referrals, 3);
+    const out = join(folder, "no-need.csv");
+    const same = { referrals: 40_000, seed: 3, dirtyShare: 0.01, out };
+    const without = await writeDemo({ ...same, needGaps: [] });
+    expect(without.need).toEqual([]);
+    expect(digest(out)).toBe(digest(join(folder, "demo.csv")));
+    const byGroup = await writeDemo({
+      ...same,
+      needGaps: [{ step: "referred", cut: { sex: "Male" }, percent: -20 }],
+    });
+    const men = records.filter(({ Sex }) => Sex === "Male");
+    expect(byGroup.need[0]!.recorded).toBe(men.length);
+    expect(byGroup.unknown.sex).toBe(byGroup.need[0]!.unknown);
+  });
+
+  test("is byte for byte the demo of which the documents tell", async () => {
+    const out = join(folder, "told.csv");
+    await writeDemo({ referrals: 20_000, out });
+    expect(digest(out)).toBe("70252f31fc5c7c7abd7d0ad2558d3154fe533368064e64bf026fe64d12ae741c");
+  });
+
   test("holds people still waiting, in treatment and awaiting a decision, and nothing after the snapshot", () => {
     const asOf = Date.parse(truth.asOf) / 86_400_000;
     const states = { waiting: 0, inTreatment: 0, awaitingDecision: 0 };

@@ -1,10 +1,20 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Engine, PlaceTables } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addPlaceFile, type PlaceEntry, placeTables } from "../src/index.ts";
+import {
+  type AreaProfiles,
+  addPlaceFile,
+  areaOutlines,
+  areaProfiles,
+  largerAreas,
+  type PlaceEntry,
+  placeTables,
+  populationTable,
+} from "../src/index.ts";
 
 // Real published data beside the repository, read where they lie and never copied into it.
 const shared = join(import.meta.dirname, "../../../../shared/data");
@@ -40,6 +50,13 @@ const POPULATIONS: Record<string, string> = {
   "ethnicity21-dz11.csv.gz": "population-ethnicity-data-zone-2011",
 };
 
+const OUTLINES: Record<string, [string, number]> = {
+  "lsoa21.geojson.gz": ["outlines-lsoa-2021", 35_672],
+  "dz11.geojson.gz": ["outlines-data-zone-2011", 6976],
+  "icb22.geojson": ["outlines-icb", 42],
+  "ltla24.geojson.gz": ["outlines-district", 361],
+};
+
 describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => {
   let home: string;
   let tables: PlaceTables;
@@ -56,6 +73,7 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
     for (const file of Object.keys(DEPRIVATION)) await add(["deprivation", file]);
     for (const file of Object.keys(LOOKUPS)) await add(["lookups", file]);
     for (const file of Object.keys(POPULATIONS)) await add(["population", file]);
+    for (const file of Object.keys(OUTLINES)) await add(["boundaries", file]);
     tables = await placeTables(home, openDuckDb);
   });
   afterAll(async () => {
@@ -63,7 +81,7 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
     rmSync(home, { recursive: true });
   });
 
-  test.each(Object.entries({ ...DEPRIVATION, ...LOOKUPS }))(
+  test.each(Object.entries({ ...DEPRIVATION, ...LOOKUPS, ...OUTLINES }))(
     "%s is known and complete",
     (file, expected) => {
       const entry = added.get(file)!;
@@ -81,6 +99,107 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
       `SELECT sum(population) AS people FROM ${engine.parquet(join(home, "places", data))} WHERE "group" = 'Total'`,
     );
     expect(Number(row?.people) / 1e6).toBeCloseTo(59.6, 1);
+  });
+
+  test("residents of every area of Great Britain come to the census's totals", async () => {
+    const profiles = await areaProfiles(home, openDuckDb);
+    expect(profiles.areas).toHaveLength(35_672 + 6976);
+    const all = (characteristics: readonly string[], prefix: RegExp, cell?: number) => {
+      const { counts, groups } = populationTable(profiles, characteristics)!;
+      const width = groups.reduce((product, each) => product * each.length, 1);
+      return profiles.areas.reduce(
+        (sum, area, row) =>
+          !prefix.test(area)
+            ? sum
+            : cell === undefined
+              ? sum + counts.subarray(row * width, (row + 1) * width).reduce((a, b) => a + b, 0)
+              : sum + counts[row * width + cell]!,
+        0,
+      );
+    };
+    // ONS, Population and household estimates, England and Wales: Census 2021: 59,597,300 people, of whom 18.6 % are 65
+    // and over; NRS, Census 2022: 5,439,842 in Scotland. Small areas' counts are changed by a few for disclosure.
+    expect(all([], /^[EW]/) / 59_597_300).toBeCloseTo(1, 4);
+    expect(all([], /^S/) / 5_439_842).toBeCloseTo(1, 3);
+    const older = [3, 4, 5].reduce((sum, band) => sum + all(["age"], /^[EW]/, band), 0);
+    expect(older / all(["age"], /^[EW]/)).toBeCloseTo(0.186, 3);
+    for (const characteristic of ["age", "ethnicity", "disability"])
+      expect(all([characteristic], /^[EW]/) / 59_597_300).toBeCloseTo(1, 3);
+    // Females were 51 % of the people of England and Wales, and 51.4 % of Scotland's (the same publications).
+    expect(all(["sex"], /^S/, 0) / all(["sex"], /^S/)).toBeCloseTo(0.514, 2);
+    // 81.7 % of people in England and Wales were White, 9.3 % Asian (ONS, Ethnic group, England and Wales: Census 2021).
+    expect(all(["ethnicity"], /^[EW]/, 3) / all(["ethnicity"], /^[EW]/)).toBeCloseTo(0.817, 3);
+    expect(all(["ethnicity"], /^[EW]/, 0) / all(["ethnicity"], /^[EW]/)).toBeCloseTo(0.093, 3);
+    // 10.4 million people in England and Wales were disabled (ONS, Disability, England and Wales: Census 2021).
+    expect(all(["disability"], /^[EW]/, 0) / 1e6).toBeCloseTo(10.4, 1);
+  });
+
+  test("each district's residents are those of its areas", async () => {
+    const { districts } = await largerAreas(home, openDuckDb);
+    const whole = await areaProfiles(home, openDuckDb);
+    const all = populationTable(whole, [])!.counts;
+    for (const name of ["Birmingham", "Cardiff", "Glasgow City", "Isles of Scilly"]) {
+      const found = await areaProfiles(home, openDuckDb, { within: { districts: [name] } });
+      const { counts } = populationTable(found, [])!;
+      const areas = districts.find((each) => each.name === name)!.areas;
+      expect(found.areas).toEqual(areas);
+      expect(counts.reduce((sum, each) => sum + each, 0)).toBe(
+        areas.reduce((sum, area) => sum + all[whole.rowOf.get(area)!]!, 0),
+      );
+      expect(new Set(found.districts)).toEqual(new Set([name]));
+    }
+  });
+
+  test("records with the codes of 2011 meet every resident of 2021, to the person", async () => {
+    const pairs = await engine.rows(
+      `SELECT DISTINCT area_2011 FROM ${engine.parquet(join(home, "places", added.get("lookup-lsoa11-lsoa21-ltla22.csv")!.data))}`,
+    );
+    const codes = pairs.map((row) => String(row.area_2011));
+    const older = await areaProfiles(home, openDuckDb, { areas: codes });
+    const newer = await areaProfiles(home, openDuckDb);
+    const sum = (profiles: AreaProfiles) =>
+      profiles.areas.reduce(
+        (total, area, row) =>
+          /^[EW]/.test(area) ? total + populationTable(profiles, [])!.counts[row]! : total,
+        0,
+      );
+    expect(older.unmatched).toEqual([]);
+    expect(sum(older)).toBe(sum(newer));
+    for (const code of codes) expect(older.rowOf.has(code)).toBe(true);
+    // Of 34,753 areas 2011 all but those merged, and the few changed in other ways, are rows of their own.
+    expect(older.areas.length).toBeGreaterThan(34_400);
+    expect(older.areas.length).toBeLessThanOrEqual(34_753);
+  });
+
+  test("the outlines of a city are closed, where the city is, and all there", async () => {
+    const { areas, members } = await areaProfiles(home, openDuckDb, {
+      within: { districts: ["Birmingham"] },
+    });
+    const outlines = await areaOutlines(home, openDuckDb, areas, { members });
+    expect([outlines.areas.length, outlines.missing]).toEqual([659, []]);
+    const [west, south, east, north] = outlines.bounds!;
+    expect([west, south, east, north].map((value) => Math.round(value * 10) / 10)).toEqual([
+      -2, 52.4, -1.7, 52.6,
+    ]);
+    for (const ring of outlines.rings.flat())
+      expect([ring[0], ring[1]]).toEqual([ring.at(-2), ring.at(-1)]);
+  });
+
+  test("an outline planted open in those of the data zones is caught", async () => {
+    const text = gunzipSync(readFileSync(join(shared, "boundaries/dz11.geojson.gz"))).toString();
+    const zones = JSON.parse(text);
+    zones.features[9].geometry.coordinates[0].pop();
+    const path = join(home, "planted.geojson");
+    writeFileSync(path, JSON.stringify(zones));
+    await expect(addPlaceFile(path, { home, openEngine: openDuckDb })).rejects.toThrow(
+      "has 1 outline with a ring that is not closed",
+    );
+    zones.features.pop();
+    zones.features.splice(9, 1);
+    writeFileSync(path, JSON.stringify(zones));
+    await expect(addPlaceFile(path, { home, openEngine: openDuckDb })).rejects.toThrow(
+      "has 6,974 areas; Outlines of data zones 2011 has 6,976",
+    );
   });
 
   test("100,000 postcodes resolve, and all of England's and Wales's have a fifth", async () => {

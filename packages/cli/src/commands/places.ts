@@ -63,6 +63,9 @@ export async function placesCommand(
     return 0;
   }
   const home = dataHome({ env: io.env });
+  const { name } = parsed;
+  if (name !== undefined && (verb !== "add" || operands.length > 1 || name.trim() === ""))
+    return wrong("--name is for adding one file of your own.");
   if (verb === "list") {
     if (operands.length > 0) return wrong("“taproot places list” takes no names.");
     return list(home, parsed.json, io, settings);
@@ -73,9 +76,6 @@ export async function placesCommand(
     return wrong(
       verb === "add" ? "Say which files to add." : "Say what to fetch, by its name in the list.",
     );
-  const { name } = parsed;
-  if (name !== undefined && (verb !== "add" || operands.length > 1 || name.trim() === ""))
-    return wrong("--name is for adding one file of your own.");
   return takeIn(verb, operands, home, parsed.json, io, name ? { ...settings, name } : settings);
 }
 

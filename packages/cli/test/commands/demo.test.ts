@@ -1,6 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openDuckDb } from "@taproot/engine-duckdb";
+import { addPlaceFile, areaOutlines, areaProfiles, populationTable } from "@taproot/place";
+import { demoPlaces } from "@taproot/web";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { demoCommand } from "../../src/commands/demo.ts";
 
@@ -52,6 +55,43 @@ describe("taproot demo", () => {
     writeFileSync(gaps, '[{"step":"seen","cut":{"sex":"Male"},"points":-5}]');
     expect(await run(["--referrals", "50", "--gaps", gaps, "--json", "--out", out])).toBe(0);
     expect(JSON.parse(stdout).gaps).toHaveLength(1);
+  });
+
+  test("writes who lives in its areas and their outlines as files that can be added", async () => {
+    const places = join(folder, "places");
+    expect(await run(["--places", places, "--json"])).toBe(0);
+    const { files } = JSON.parse(stdout) as { files: string[] };
+    expect(readdirSync(places).sort()).toEqual([...files].sort());
+    const home = join(folder, "home");
+    for (const file of files)
+      await addPlaceFile(join(places, file), { home, openEngine: openDuckDb });
+    const added = await areaProfiles(home, openDuckDb);
+    const own = added.tables.find(({ characteristics }) => characteristics.length === 3)!;
+    const further = demoPlaces().further;
+    const madeUp = await areaProfiles(join(folder, "empty"), openDuckDb, { further });
+    const same = populationTable(madeUp, own.characteristics)!;
+    expect(added.areas).toEqual(madeUp.areas);
+    expect(own.groups).toEqual(same.groups);
+    expect(own.counts).toEqual(same.counts);
+    expect(added.names).toEqual(madeUp.names);
+    const drawn = await areaOutlines(home, openDuckDb, added.areas);
+    const told = await areaOutlines(join(folder, "empty"), openDuckDb, added.areas, { further });
+    expect(drawn.rings).toEqual(told.rings);
+    expect(drawn.missing).toEqual([]);
+  });
+
+  test("plants missing referrals that a file tells of", async () => {
+    const gaps = join(folder, "gaps.json");
+    writeFileSync(gaps, '[{"step":"referred","cut":{"sex":"Male"},"percent":-40}]');
+    const out = join(folder, "d.csv");
+    const places = join(folder, "places");
+    expect(await run(["--referrals", "50", "--gaps", gaps, "--out", out, "--places", places])).toBe(
+      0,
+    );
+    expect(stdout).toContain("  referred: sex: Male, -40 %");
+    expect(stdout).toContain("brackenford-outlines.geojson");
+    const truth = JSON.parse(readFileSync(`${out}.truth.json`, "utf8"));
+    expect(truth).toMatchObject({ gaps: [], need: [{ cut: { sex: "Male" }, percent: -40 }] });
   });
 
   test.each([

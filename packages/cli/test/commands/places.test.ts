@@ -55,6 +55,30 @@ function walesFile(content = wales()): string {
 }
 
 describe("taproot places", () => {
+  test("adds a table of one's own under a name, and lists it", async () => {
+    const path = join(folder, "patients.csv");
+    writeFileSync(path, "LSOA,Patients\nE01000001,5\nE01000002,7\n");
+    expect(await run(["add", path, "--name", "Falls register"])).toBe(0);
+    expect(stdout).toBe(
+      "own-falls-register: Falls register, 2 rows, checked and kept. Your own.\n",
+    );
+    expect(await run(["list"])).toBe(0);
+    expect(stdout).toContain(
+      "Your own, and built on request:\n\nown-falls-register\n  Falls register, your own (as added)\n  added on 2025-12-01, 2 rows, from patients.csv\n",
+    );
+    expect(await run(["list", "--json"])).toBe(0);
+    expect(JSON.parse(stdout).own).toMatchObject([{ name: "own-falls-register", rows: 2 }]);
+  });
+
+  test.each([
+    ["list", "--name", "x"],
+    ["add", "a.csv", "b.csv", "--name", "x"],
+    ["add", "a.csv", "--name", " "],
+  ])("%s %s %s is wrong usage", async (...argv) => {
+    expect(await run(argv)).toBe(2);
+    expect(stderr).toContain("--name");
+  });
+
   test("adds a file, then lists it", async () => {
     expect(await run(["add", walesFile()])).toBe(0);
     expect(stdout).toContain(
