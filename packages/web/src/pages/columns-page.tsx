@@ -2,10 +2,12 @@ import type { InspectedColumn, Inspection } from "@taproot/ingest";
 import { DATE_FORMATS, type Mapping } from "@taproot/model";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { ProblemSummary } from "../components/problem.tsx";
-import { DEFAULT_OUTCOME, type MappingProblem, roleValue } from "../server/mapping-form.ts";
+import { roleValue } from "../server/mapping-form.ts";
+import type { MappingProblem } from "../server/mapping-problem.ts";
 import { DATE_FORMAT_WORDS } from "../words/date-formats.ts";
 import { COUNT_WORDS, DATE_FIELDS, FIELD_WORDS } from "../words/fields.ts";
 import { counted, percent } from "../words/numbers.ts";
+import { ColumnsOutcome } from "./columns-outcome.tsx";
 
 interface ColumnsPageProps {
   readonly frame: PageFrame;
@@ -80,12 +82,7 @@ export function ColumnsPage({ frame, id, inspection, problems = [] }: ColumnsPag
             ))}
           </section>
         )}
-        {inspection.mapping.kind === "records" && (
-          <Outcome
-            outcome={inspection.mapping.outcome ?? DEFAULT_OUTCOME}
-            open={inspection.mapping.outcome !== undefined}
-          />
-        )}
+        {inspection.mapping.kind === "records" && <ColumnsOutcome inspection={inspection} />}
         <div class="filters__buttons">
           <button class="nhsuk-button" type="submit" data-prevent-double-click="true">
             These are right: load the file
@@ -192,45 +189,6 @@ function RoleOptions({ column, kind }: { column: InspectedColumn; kind: Mapping[
         </optgroup>
       ))}
     </>
-  );
-}
-
-function Outcome({ outcome, open }: { outcome: NonNullable<Mapping["outcome"]>; open: boolean }) {
-  return (
-    <details class="nhsuk-details" open={open}>
-      <summary class="nhsuk-details__summary">
-        <span class="nhsuk-details__summary-text">
-          What counts as improved, where there are scores
-        </span>
-      </summary>
-      <div class="nhsuk-details__text column-card__fields">
-        <div class="nhsuk-form-group">
-          <label class="nhsuk-label" for="better">
-            Which score is better
-          </label>
-          <select class="nhsuk-select" id="better" name="better">
-            <option value="higher" selected={outcome.higherIsBetter}>
-              A higher one
-            </option>
-            <option value="lower" selected={!outcome.higherIsBetter}>
-              A lower one
-            </option>
-          </select>
-        </div>
-        <div class="nhsuk-form-group">
-          <label class="nhsuk-label" for="smallest-change">
-            Smallest change that matters
-          </label>
-          <input
-            class="nhsuk-input nhsuk-input--width-5"
-            id="smallest-change"
-            name="smallest-change"
-            inputmode="decimal"
-            value={String(outcome.smallestChange)}
-          />
-        </div>
-      </div>
-    </details>
   );
 }
 

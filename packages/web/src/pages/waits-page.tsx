@@ -136,8 +136,8 @@ export function WaitsPage(props: WaitsPageProps) {
             />
           ) : (
             <p class="nhsuk-body">
-              Only a list of referrals, one row each, says when people were referred. This is a
-              table of counts.
+              Only a list of referrals, one row each, says when people were referred.{" "}
+              {records ? "Open the list again to see it." : "This is a table of counts."}
             </p>
           )}
           <CareWith {...props} />

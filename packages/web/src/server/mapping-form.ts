@@ -7,6 +7,8 @@ import {
   type Mapping,
   TaprootError,
 } from "@taproot/model";
+import type { MappingProblem } from "./mapping-problem.ts";
+import { chosenOutcome } from "./outcome-form.ts";
 
 /** A role as the value of a choice: "field:sex". */
 export function roleValue(role: ColumnRole): string {
@@ -20,39 +22,21 @@ export function roleValue(role: ColumnRole): string {
   }
 }
 
-/** What counts as improved until a person says otherwise. */
-export const DEFAULT_OUTCOME = { higherIsBetter: true, smallestChange: 1 } as const;
-
 /** The mapping that a person confirmed: the proposal with the choices of the form put in. Unknown choices are refused. */
 export function confirmedMapping(inspection: Inspection, form: URLSearchParams): Mapping {
-  const { outcome = DEFAULT_OUTCOME, ...mapping } = inspection.mapping;
+  const { outcome: _, ...mapping } = inspection.mapping;
   const columns = inspection.columns.map((column, index) => ({
     column: column.column,
     as: chosenRole(column, form.get(`as-${index}`), form.get(`dates-${index}`)),
   }));
-  const smallest = Number(form.get("smallest-change") ?? outcome.smallestChange);
-  const better = form.get("better");
   return {
     ...mapping,
     columns,
     ...(columns.some(({ as }) => as.role === "field" && as.field === "scoreAfter")
-      ? {
-          outcome: {
-            higherIsBetter: better === null ? outcome.higherIsBetter : better === "higher",
-            smallestChange:
-              Number.isFinite(smallest) && smallest >= 0 ? smallest : outcome.smallestChange,
-          },
-        }
+      ? { outcome: chosenOutcome(inspection, form) }
       : {}),
     confirmed: true,
   };
-}
-
-/** Something about a mapping that must be put right before it can be loaded. */
-export interface MappingProblem {
-  readonly text: string;
-  /** Where on the page. */
-  readonly href: string;
 }
 
 /** What stands in the way of loading by this mapping, with the choice to put right. */

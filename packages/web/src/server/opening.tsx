@@ -10,6 +10,7 @@ import { type Env, frameOf, page, type Request } from "./context.ts";
 import { inWords } from "./errors.tsx";
 import { Loading, type LoadWork } from "./loading.ts";
 import { confirmedMapping, mappingProblems } from "./mapping-form.ts";
+import { outcomeProblems } from "./outcome-form.ts";
 import { formOnly, refused, trustedForm } from "./trusted-form.tsx";
 import { receiveUpload, type Upload } from "./uploads.ts";
 import type { Workbench } from "./workbench.ts";
@@ -67,7 +68,10 @@ export function addOpening(app: Hono<Env>): void {
     if (!form) return refused(c);
     const inspection = await workbench.intake.inspect(upload.files);
     const mapping = confirmedMapping(inspection, form);
-    const problems = mappingProblems(mapping, inspection.files.length);
+    const problems = [
+      ...mappingProblems(mapping, inspection.files.length),
+      ...outcomeProblems(inspection, form),
+    ];
     if (problems.length > 0)
       return page(
         c,

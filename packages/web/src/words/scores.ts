@@ -1,10 +1,13 @@
 import { NO_SOURCE, type ScoreReading } from "@taproot/model";
 
-const size = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+const fine = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2 });
+const coarse = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 
-/** A change of score: "1.25", with as many digits as tell something. */
+/** A change of score: "1.25", "0.042", with as many digits as tell something. */
 export function score(value: number): string {
-  return size.format(value).replace("-", "−");
+  const format = Math.abs(value) < 1 ? fine : coarse;
+  const text = format.format(value).replace("-", "−");
+  return text === "−0" ? "0" : text;
 }
 
 /** A change of score with its sign: "+1.25", "−0.4", "0". */
@@ -13,12 +16,13 @@ export function signedScore(value: number): string {
   return value > 0 && text !== "0" ? `+${text}` : text;
 }
 
-/** How scores are read, in a sentence. */
+/** How scores are read, in two sentences. */
 export function readingInWords({ higherIsBetter, smallestChange, source }: ScoreReading): string {
   const better = `A ${higherIsBetter ? "higher" : "lower"} score is better.`;
-  const what =
-    smallestChange > 0
-      ? `The smallest change that matters is ${score(smallestChange)} ${smallestChange === 1 ? "point" : "points"}`
-      : "Any change for the better counts as improved";
-  return `${better} ${what} (source: ${source ?? (smallestChange > 0 ? "none given" : NO_SOURCE)}).`;
+  if (smallestChange === 0)
+    return source
+      ? `${better} Any improvement counts (source: ${source}).`
+      : `${better} The smallest change that matters is ${NO_SOURCE}.`;
+  const points = smallestChange === 1 ? "1 point" : `${score(smallestChange)} points`;
+  return `${better} The smallest change that matters is ${points} (source: ${source ?? "none given"}).`;
 }

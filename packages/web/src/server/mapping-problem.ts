@@ -1,0 +1,6 @@
+/** Something about a mapping that must be put right before it can be loaded. */
+export interface MappingProblem {
+  readonly text: string;
+  /** Where on the page. */
+  readonly href: string;
+}
