@@ -1,6 +1,7 @@
 import { normalProbability } from "@taproot/statistics";
 import type { CellColumns } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
+import type { SettledView, SettledViews } from "./settled-views.ts";
 
 /** A gap that remains when other cuts are held fixed. */
 export interface RemainingGap {
@@ -16,41 +17,32 @@ const MAY_BE = 16;
 /** A clean comparison is preferred when the gap would be at least this many of its standard errors. */
 const CLEAR = 3.3;
 
-/** Marks which cells lie in which of the cuts that are held fixed, and which may. */
+/** The cuts that are held fixed, and what remains of a gap between people who are alike in them. */
 export class HeldCuts {
-  readonly #groups: readonly Uint16Array[];
-  readonly #bits: Uint32Array;
-  readonly #places: Uint8Array;
+  readonly #views: SettledViews;
+  readonly #columns: Pick<CellColumns, "inflation" | "events">;
+  readonly #cuts: (CutCodes | undefined)[] = [];
   readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
   /**
-   * @param groups the group of each cell that is looked at, by characteristic
-   * @param cells how many cells are looked at
+   * @param views the cells that are looked at
+   * @param columns how the measure varies
    */
-  constructor(groups: readonly Uint16Array[], cells: number) {
-    this.#groups = groups;
-    this.#bits = new Uint32Array(cells);
-    this.#places = new Uint8Array(cells);
+  constructor(views: SettledViews, columns: Pick<CellColumns, "inflation" | "events">) {
+    this.#views = views;
+    this.#columns = columns;
   }
 
   /** Holds a cut fixed from now on. Undefined when as many are held as can be. */
   hold(cut: CutCodes): number | undefined {
     const bit = this.#free.shift();
-    if (bit === undefined) return undefined;
-    const bits = this.#bits;
-    const places = placesOfCells(this.#groups, cut, this.#places);
-    for (let cell = 0; cell < bits.length; cell++) {
-      const place = places[cell];
-      if (place !== OUT) bits[cell] = bits[cell]! | (1 << (place === IN ? bit : bit + MAY_BE));
-    }
+    if (bit !== undefined) this.#cuts[bit] = cut;
     return bit;
   }
 
   /** Lets go of a cut. */
   release(bit: number): void {
-    const rest = ~((1 << bit) | (1 << (bit + MAY_BE)));
-    for (let cell = 0; cell < this.#bits.length; cell++)
-      this.#bits[cell] = this.#bits[cell]! & rest;
+    this.#cuts[bit] = undefined;
     this.#free.unshift(bit);
   }
 
@@ -61,20 +53,24 @@ export class HeldCuts {
    * Those who only may belong to a held cut carry some of its gap with them. They are left out where enough people remain
    * to see a gap of this size, and otherwise counted as outside the held cut.
    */
-  gap(comparison: Comparison, columns: CellColumns, mask: number): RemainingGap | undefined {
+  gap(comparison: Comparison, mask: number): RemainingGap | undefined {
+    const held = this.#cuts.flatMap((cut, bit) => (cut && mask & (1 << bit) ? [{ cut, bit }] : []));
+    const { groups, reached, settled } = this.#views.over([
+      ...comparison.characteristics,
+      ...held.flatMap(({ cut }) => cut.characteristics),
+    ]);
     const strata = 1 << (32 - Math.clz32(mask));
     // The certain strata first, those who may belong to a held cut after them; a pair of outside and inside each.
     const width = 2 * strata;
     const sumReached = new Float64Array(2 * width);
     const sumSettled = new Float64Array(2 * width);
-    const places = placesOfCells(this.#groups, comparison, this.#places);
-    const bits = this.#bits;
-    const { reached, settled } = columns;
+    const bits = bitsOfCells(groups, held, settled.length);
+    const places = placesOfCells(groups, comparison, settled.length);
     for (let cell = 0; cell < bits.length; cell++) {
       const place = places[cell]!;
       if (place === UNKNOWN) continue;
-      const held = bits[cell]!;
-      const into = 2 * (held & mask) + place + ((held >>> MAY_BE) & mask ? width : 0);
+      const belongs = bits[cell]!;
+      const into = 2 * (belongs & mask) + place + ((belongs >>> MAY_BE) & mask ? width : 0);
       sumReached[into] = sumReached[into]! + reached[cell]!;
       sumSettled[into] = sumSettled[into]! + settled[cell]!;
     }
@@ -83,15 +79,15 @@ export class HeldCuts {
       settled: sumSettled.subarray(0, width),
     };
     const may = { reached: sumReached.subarray(width), settled: sumSettled.subarray(width) };
-    const wider = widening(comparison, columns);
-    const cleanGap = mantelHaenszel(clean.reached, clean.settled, columns, wider);
+    const wider = widening(comparison, this.#columns);
+    const cleanGap = mantelHaenszel(clean.reached, clean.settled, this.#columns, wider);
     if (cleanGap && Math.abs(comparison.gap.value) > CLEAR * cleanGap.standardError)
       return cleanGap;
     for (let i = 0; i < may.settled.length; i++) {
       may.reached[i] = may.reached[i]! + clean.reached[i]!;
       may.settled[i] = may.settled[i]! + clean.settled[i]!;
     }
-    return mantelHaenszel(may.reached, may.settled, columns, wider);
+    return mantelHaenszel(may.reached, may.settled, this.#columns, wider);
   }
 }
 
@@ -99,20 +95,37 @@ const OUT = 0;
 const IN = 1;
 const UNKNOWN = 2;
 
+/** For each cell a bit for every held cut that it lies in, and another for every one that it may lie in. */
+function bitsOfCells(
+  columns: SettledView["groups"],
+  held: readonly { readonly cut: CutCodes; readonly bit: number }[],
+  cells: number,
+): Uint32Array {
+  const bits = new Uint32Array(cells);
+  for (const { cut, bit } of held) {
+    const places = placesOfCells(columns, cut, cells);
+    for (let cell = 0; cell < cells; cell++) {
+      const place = places[cell];
+      if (place !== OUT) bits[cell] = bits[cell]! | (1 << (place === IN ? bit : bit + MAY_BE));
+    }
+  }
+  return bits;
+}
+
 /**
  * Where each cell stands to a cut: in it, certainly not in it, or not known. Somebody of another known group is not in
  * it, whatever else is unknown.
  */
 function placesOfCells(
-  columns: readonly Uint16Array[],
+  columns: SettledView["groups"],
   { characteristics, codes }: CutCodes,
-  places: Uint8Array,
+  cells: number,
 ): Uint8Array {
-  places.fill(IN);
+  const places = new Uint8Array(cells).fill(IN);
   for (let i = 0; i < characteristics.length; i++) {
     const groups = columns[characteristics[i]!]!;
     const code = codes[i]!;
-    for (let cell = 0; cell < places.length; cell++) {
+    for (let cell = 0; cell < cells; cell++) {
       const group = groups[cell]!;
       if (group === code) continue;
       if (group !== 0) places[cell] = OUT;
@@ -123,7 +136,10 @@ function placesOfCells(
 }
 
 /** How many times wider the comparison's own interval is than its settled people alone would make it. */
-function widening({ group, others, standardError }: Comparison, columns: CellColumns): number {
+function widening(
+  { group, others, standardError }: Comparison,
+  columns: Pick<CellColumns, "inflation" | "events">,
+): number {
   if (columns.events || columns.inflation > 1) return Math.sqrt(columns.inflation);
   const variance = ({ reached, denominator }: Comparison["group"]) =>
     ((reached / denominator) * (1 - reached / denominator)) / denominator;
@@ -134,7 +150,7 @@ function widening({ group, others, standardError }: Comparison, columns: CellCol
 function mantelHaenszel(
   reached: Float64Array,
   settled: Float64Array,
-  { events }: CellColumns,
+  { events }: Pick<CellColumns, "events">,
   wider: number,
 ): RemainingGap | undefined {
   let weights = 0;

@@ -1,11 +1,14 @@
-import { type Cube, coveringBlocks, cross, marginal, rollUp, rollUpFates } from "@taproot/engine";
+import { type Cube, cross, marginal, rollUp } from "@taproot/engine";
 import { FATE_COUNT } from "@taproot/model";
+import { countCells } from "./estimates/count-cells.ts";
+import { largestCuts } from "./estimates/estimate-cuts.ts";
 import {
-  type WeeklyTable,
-  type WeeklyTables,
-  waitingPopulation,
-  weeklyTables,
-} from "./weekly-table.ts";
+  addTable,
+  type StrataColumns,
+  type StrataTable,
+  strataColumns,
+} from "./estimates/strata-table.ts";
+import { type WeeklyTables, waitingPopulation } from "./weekly-table.ts";
 
 /** The counts of every stratum of one crossing: all that comparing its groups needs. */
 export interface CutTables {
@@ -22,54 +25,70 @@ export interface CutTables {
   readonly bands?: Float64Array;
 }
 
-/** The largest table rolled up at once: it and its waits stay in the processor's cache. */
-const MOST_STRATA = 2000;
-
 /** Rolls the cube up to every crossing, reading its cells a few times only. */
 export function* cutTables(
   cube: Cube,
   cuts: readonly (readonly number[])[],
   horizonWeeks: number | undefined,
 ): Generator<CutTables> {
-  const sizeOf = cube.characteristics.map(({ groups }) => groups.length);
-  for (const block of coveringBlocks(sizeOf, cuts, MOST_STRATA)) {
-    const crossing = cross(cube, block.characteristics);
-    const sizes = block.characteristics.map((index) => sizeOf[index]!);
-    const fates = rollUpFates(cube, crossing);
-    const weekly =
-      horizonWeeks === undefined
-        ? undefined
-        : weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
-    const population = cube.population && rollUp(crossing, cube.population, 1);
-    const bandCount = cube.waitBands?.bands.length ?? 0;
-    const bands = cube.waitBands && rollUp(crossing, cube.waitBands.counts, bandCount);
-    for (const cut of block.cuts) {
-      const kept = cut.map((index) => block.characteristics.indexOf(index));
-      const down = (table: Float64Array, width: number) => marginal(sizes, kept, table, width);
-      const strata = cut.reduce((product, index) => product * sizeOf[index]!, 1);
-      yield {
-        characteristics: cut,
-        strata,
-        fates: down(fates, FATE_COUNT),
-        ...(weekly ? { weekly: weeklyOf(weekly, strata, down) } : {}),
-        ...(population ? { population: down(population, 1) } : {}),
-        ...(bands ? { bands: down(bands, bandCount) } : {}),
-      };
-    }
+  const columns = strataColumns(horizonWeeks, waitingPopulation(cube));
+  const ascending = cuts.map((cut) => cut.toSorted((a, b) => a - b));
+  const tables = new Map(
+    countCells(cube, largestCuts(ascending), columns).map((table) => [
+      table.characteristics.join(),
+      table,
+    ]),
+  );
+  const { population, waitBands } = cube;
+  for (const [at, characteristics] of cuts.entries()) {
+    addTable(tables, ascending[at]!, columns);
+    const table = inOrder(tables.get(ascending[at]!.join())!, characteristics, columns);
+    const crossing = population || waitBands ? cross(cube, characteristics) : undefined;
+    yield {
+      characteristics,
+      ...countsOf(table, columns),
+      ...(crossing && population ? { population: rollUp(crossing, population, 1) } : {}),
+      ...(crossing && waitBands
+        ? { bands: rollUp(crossing, waitBands.counts, waitBands.bands.length) }
+        : {}),
+    };
   }
 }
 
-function weeklyOf(
-  weekly: WeeklyTables,
-  strata: number,
-  down: (table: Float64Array, width: number) => Float64Array,
-): WeeklyTables {
-  const of = (part: keyof WeeklyTable) => down(weekly[part], weekly.weeks);
+/** The table with its characteristics in another order. */
+function inOrder(
+  table: StrataTable,
+  characteristics: readonly number[],
+  { width }: StrataColumns,
+): StrataTable {
+  const places = characteristics.map((index) => table.characteristics.indexOf(index));
+  if (places.every((place, i) => place === i)) return table;
   return {
-    weeks: weekly.weeks,
-    strata,
-    seen: of("seen"),
-    left: of("left"),
-    waiting: of("waiting"),
+    characteristics,
+    sizes: places.map((place) => table.sizes[place]!),
+    counts: marginal(table.sizes, places, table.counts, width),
   };
+}
+
+function countsOf({ counts }: StrataTable, columns: StrataColumns) {
+  const strata = counts.length / columns.width;
+  const part = (first: number, width: number) => {
+    const table = new Float64Array(strata * width);
+    for (let stratum = 0; stratum < strata; stratum++)
+      for (let i = 0; i < width; i++)
+        table[stratum * width + i] = counts[stratum * columns.width + first + i]!;
+    return table;
+  };
+  const { weeks, seen, left, waiting } = columns;
+  const weekly: WeeklyTables | undefined =
+    weeks === 0
+      ? undefined
+      : {
+          weeks,
+          strata,
+          seen: part(seen, weeks),
+          left: part(left, weeks),
+          waiting: part(waiting, weeks),
+        };
+  return { strata, fates: part(0, FATE_COUNT), ...(weekly ? { weekly } : {}) };
 }

@@ -3,6 +3,7 @@ import { normalProbability } from "@taproot/statistics";
 import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
 import { type CellColumns, cellColumns } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
+import { CellNumbers, SettledViews } from "./settled-views.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
 export interface DistinctGap {
@@ -47,19 +48,27 @@ interface Kept {
  * A crossing of two kept groups stays only if it is worse than the two together.
  *
  * @param comparisons of one step and one measure, all in the same direction
+ * @param columnsOf the cells of their measure, where they are at hand already
+ * @param numbers the cube's cells numbered, where they are at hand already
  */
-export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): DistinctGap[] {
+export function distinctGaps(
+  cube: Cube,
+  comparisons: readonly Comparison[],
+  columnsOf: (comparison: Comparison) => CellColumns = (one) => cellColumns(cube, one),
+  numbers = new CellNumbers(cube),
+): DistinctGap[] {
   const [any] = comparisons;
   if (!any) return [];
-  const { columns, groups } = settledCells(cube, cellColumns(cube, any));
-  const held = new HeldCuts(groups, columns.settled.length);
+  const columns = columnsOf(any);
+  const compared = comparisons.flatMap(({ characteristics }) => characteristics);
+  const held = new HeldCuts(new SettledViews(numbers, columns, compared), columns);
   let kept: Kept[] = [];
   // Groups whose gap others explain: what fares as they do needs no explanation of its own.
   const explained: Comparison[] = [];
   for (const comparison of [...comparisons].sort((a, b) => precedence(b) - precedence(a))) {
     const parts = [...kept.map((gap) => gap.comparison), ...explained];
     const rest = differsFromItsParts(parts, comparison)
-      ? remaining(held, kept, comparison, columns)
+      ? remaining(held, kept, comparison)
       : undefined;
     if (!isLeft(rest, comparison)) {
       shadowOf(kept, comparison)?.shadows.push(comparison);
@@ -75,7 +84,7 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
       const others = maskOf([...kept.filter((other) => other !== gap), one]);
       if (
         !couldExplain(comparison, gap.comparison) ||
-        isLeft(held.gap(gap.comparison, columns, others), gap.comparison)
+        isLeft(held.gap(gap.comparison, others), gap.comparison)
       )
         staying.push(gap);
       else {
@@ -91,29 +100,9 @@ export function distinctGaps(cube: Cube, comparisons: readonly Comparison[]): Di
       held,
       kept.filter((other) => other !== gap),
       gap.comparison,
-      columns,
     );
     return { comparison: gap.comparison, p: rest?.p ?? 1, shadows: gap.shadows };
   });
-}
-
-/** Only the cells with anybody settled: late steps leave many empty, and each is looked at some hundred times. */
-function settledCells(cube: Cube, all: CellColumns) {
-  const cells = new Uint32Array(cube.cells);
-  let count = 0;
-  for (let cell = 0; cell < cube.cells; cell++) if (all.settled[cell]! > 0) cells[count++] = cell;
-  const pick = <T extends Float64Array | Uint16Array>(values: T, into: T): T => {
-    for (let i = 0; i < count; i++) into[i] = values[cells[i]!]!;
-    return into;
-  };
-  return {
-    columns: {
-      ...all,
-      reached: pick(all.reached, new Float64Array(count)),
-      settled: pick(all.settled, new Float64Array(count)),
-    },
-    groups: cube.groups.map((codes) => pick(codes, new Uint16Array(count))),
-  };
 }
 
 function maskOf(kept: readonly Kept[]): number {
@@ -160,7 +149,6 @@ function remaining(
   held: HeldCuts,
   kept: readonly Kept[],
   comparison: Comparison,
-  columns: CellColumns,
 ): RemainingGap | undefined {
   const parts = kept.filter((gap) => isPartOf(gap.comparison, comparison));
   const all = maskOf(kept);
@@ -168,14 +156,14 @@ function remaining(
   if (!first || !second)
     return kept.length === 0
       ? { value: comparison.gap.value, standardError: comparison.standardError, p: comparison.p }
-      : held.gap(comparison, columns, all);
+      : held.gap(comparison, all);
   // Both parts are gaps of their own. Holding both fixed leaves nobody alike, so the crossing is measured within one part
   // and set against the other part's gap outside it: more than that is the crossing's own.
-  const within = held.gap(comparison, columns, all & ~(1 << second.bit));
+  const within = held.gap(comparison, all & ~(1 << second.bit));
   if (!isLeft(within, comparison)) return within;
   const bit = held.hold(comparison);
   if (bit === undefined) return undefined;
-  const outside = held.gap(second.comparison, columns, (all & ~(1 << second.bit)) | (1 << bit));
+  const outside = held.gap(second.comparison, (all & ~(1 << second.bit)) | (1 << bit));
   held.release(bit);
   if (!outside) return undefined;
   const value = within.value - outside.value;

@@ -6,6 +6,7 @@ import {
   type Selection,
   selectedCells,
 } from "@taproot/engine";
+import { type CellColumns, cellColumns } from "./cell-columns.ts";
 import { tippingOf } from "./certainty/tipping-point.ts";
 import { compareAll } from "./compare.ts";
 import { type Comparison, type CutCodes, cutOf } from "./comparison.ts";
@@ -16,6 +17,7 @@ import type { Finding, FindingStep, FindingsReport, Share } from "./finding.ts";
 import { findingSentence, peopleOf } from "./finding-sentence.ts";
 import { gradientOf } from "./gradient.ts";
 import { quietComparisons } from "./quiet.ts";
+import { CellNumbers } from "./settled-views.ts";
 import { shareOf } from "./share.ts";
 import { unknownBounds } from "./unknown-bounds.ts";
 import { waitsLongerToo } from "./wait-or-loss.ts";
@@ -46,10 +48,11 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const { cube, cuts: kept } = onlyCrossed(latestStock(whole, cells), cuts, cells);
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
-  const worse = distinctByStep(cube, surprising, ({ gap }) => gap.value < 0);
+  const search = searchIn(cube);
+  const worse = search(surprising, ({ gap }) => gap.value < 0);
   const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse));
   const told = worse.filter((gap) => !toldTwice.includes(gap));
-  const candidates = [...told, ...betterOff(cube, surprising, worse)];
+  const candidates = [...told, ...betterOff(search, surprising, worse)];
   const q = qValuesOfDistinct(candidates, compared.made);
   const distinct = candidates.filter((gap) => q.get(gap)! <= FALSE_ALARMS);
   const ofStep = <T extends { readonly step: FindingStep }>(list: readonly T[]) =>
@@ -84,23 +87,32 @@ function onlyCrossed(whole: Cube, cuts: readonly (readonly number[])[], cells?: 
   };
 }
 
-function distinctByStep(
-  cube: Cube,
+type Search = (
   comparisons: readonly Comparison[],
   which: (comparison: Comparison) => boolean,
-): DistinctGap[] {
-  const chosen = comparisons.filter(which);
-  return [...new Set(chosen.map(({ step }) => step))].flatMap((step) =>
-    distinctGaps(
-      cube,
-      chosen.filter((comparison) => comparison.step === step),
-    ),
-  );
+) => DistinctGap[];
+
+/** Finds the distinct gaps step by step; worse-off and better-off groups are looked for in the same cells. */
+function searchIn(cube: Cube): Search {
+  const columns = new Map<FindingStep, CellColumns>();
+  const columnsOf = (comparison: Comparison) => {
+    const known = columns.get(comparison.step) ?? cellColumns(cube, comparison);
+    columns.set(comparison.step, known);
+    return known;
+  };
+  const numbers = new CellNumbers(cube);
+  return (comparisons, which) => {
+    const chosen = comparisons.filter(which);
+    return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
+      const ofStep = chosen.filter((comparison) => comparison.step === step);
+      return distinctGaps(cube, ofStep, columnsOf, numbers);
+    });
+  };
 }
 
 /** Better-off groups whose characteristic has no worse-off finding at the same step. */
 function betterOff(
-  cube: Cube,
+  search: Search,
   surprising: readonly Comparison[],
   worse: readonly DistinctGap[],
 ): DistinctGap[] {
@@ -111,8 +123,7 @@ function betterOff(
       ),
     ),
   );
-  return distinctByStep(
-    cube,
+  return search(
     surprising,
     ({ gap, step, characteristics }) =>
       gap.value > 0 && characteristics.length === 1 && !named.has(`${step}|${characteristics[0]}`),

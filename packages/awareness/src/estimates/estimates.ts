@@ -12,7 +12,7 @@ import { countReferrals } from "./count-referrals.ts";
 import { type Estimates, estimateColumns } from "./estimate-columns.ts";
 import { estimateCuts, largestCuts } from "./estimate-cuts.ts";
 import { EstimateFiller, rowOfEveryone } from "./fill-estimates.ts";
-import { foldOver, type StrataColumns, type StrataTable, strataColumns } from "./strata-table.ts";
+import { addTable, type StrataColumns, type StrataTable, strataColumns } from "./strata-table.ts";
 
 /** Which estimates are made. */
 export interface EstimatesOptions {
@@ -124,24 +124,4 @@ function filled(
     filler.add(i, tables.get(cut.join())!);
   });
   return filler.finish();
-}
-
-/** Adds a crossing's table up from the smallest at hand that has one characteristic more. */
-function addTable(
-  tables: Map<string, StrataTable>,
-  cut: readonly number[],
-  { width }: StrataColumns,
-): void {
-  if (tables.has(cut.join())) return;
-  let smallest: StrataTable | undefined;
-  for (const table of tables.values())
-    if (
-      table.characteristics.length === cut.length + 1 &&
-      cut.every((index) => table.characteristics.includes(index)) &&
-      table.counts.length < (smallest?.counts.length ?? Number.POSITIVE_INFINITY)
-    )
-      smallest = table;
-  if (!smallest) throw new Error(`no table holds the crossing ${cut.join()}`);
-  const position = smallest.characteristics.findIndex((index) => !cut.includes(index));
-  tables.set(cut.join(), foldOver(smallest, position, width));
 }

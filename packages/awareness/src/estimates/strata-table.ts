@@ -104,3 +104,23 @@ export function waysDown(
   for (const one of wanted) reach(one);
   return steps;
 }
+
+/** Adds a crossing's table up from the smallest at hand that has one characteristic more. */
+export function addTable(
+  tables: Map<string, StrataTable>,
+  cut: readonly number[],
+  { width }: StrataColumns,
+): void {
+  if (tables.has(cut.join())) return;
+  let smallest: StrataTable | undefined;
+  for (const table of tables.values())
+    if (
+      table.characteristics.length === cut.length + 1 &&
+      cut.every((index) => table.characteristics.includes(index)) &&
+      table.counts.length < (smallest?.counts.length ?? Number.POSITIVE_INFINITY)
+    )
+      smallest = table;
+  if (!smallest) throw new Error(`no table holds the crossing ${cut.join()}`);
+  const position = smallest.characteristics.findIndex((index) => !cut.includes(index));
+  tables.set(cut.join(), foldOver(smallest, position, width));
+}

@@ -1,0 +1,153 @@
+import type { Cube } from "@taproot/engine";
+import type { SettledCounts } from "./settled-step.ts";
+
+/** Cells over some of the characteristics, with how many reached a step in each and how many are settled. */
+export interface SettledView extends SettledCounts {
+  /** By index of the characteristic; only those of the view are there. */
+  readonly groups: readonly (Uint16Array | undefined)[];
+}
+
+/** A view over more characteristics than are asked for serves many questions, up to so many possible cells. */
+const ROOMY = 20_000;
+/** Past this many possible cells there is little to be gained: all cells are looked at. */
+const MOST_PLACES = 2 ** 19;
+
+/** The cells of a cube numbered by their groups of some characteristics; each numbering is worked out once. */
+export class CellNumbers {
+  readonly sizes: readonly number[];
+  readonly groups: readonly Uint16Array[];
+  readonly #known = new Map<string, Uint32Array>();
+
+  constructor({ characteristics, groups }: Pick<Cube, "characteristics" | "groups">) {
+    this.sizes = characteristics.map((one) => one.groups.length);
+    this.groups = groups;
+  }
+
+  /** How many numbers there can be. */
+  places(characteristics: readonly number[]): number {
+    return characteristics.reduce((product, index) => product * this.sizes[index]!, 1);
+  }
+
+  of(characteristics: readonly number[]): Uint32Array {
+    const key = characteristics.join();
+    let numbers = this.#known.get(key);
+    if (!numbers) {
+      numbers = numbersOf(this.groups, this.sizes, characteristics);
+      this.#known.set(key, numbers);
+    }
+    return numbers;
+  }
+}
+
+/**
+ * One step's cells added up over the characteristics that a question is about. There are far fewer of them than cells of
+ * everything, the sums are the same, and a search asks some hundred questions about the same few characteristics.
+ */
+export class SettledViews {
+  readonly #numbers: CellNumbers;
+  readonly #all: SettledView;
+  /** What a roomy view may be over besides what is asked for. */
+  readonly #further: readonly number[];
+  readonly #roomy: { readonly over: readonly number[]; readonly view: SettledView }[] = [];
+  readonly #known = new Map<string, SettledView>();
+
+  /**
+   * @param counts of every cell
+   * @param compared characteristics that questions are about
+   */
+  constructor(numbers: CellNumbers, counts: SettledCounts, compared: readonly number[]) {
+    this.#numbers = numbers;
+    this.#all = { groups: numbers.groups, reached: counts.reached, settled: counts.settled };
+    this.#further = [...new Set(compared)].sort((a, b) => numbers.sizes[b]! - numbers.sizes[a]!);
+  }
+
+  /** The cells over these characteristics. */
+  over(characteristics: readonly number[]): SettledView {
+    const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
+    const key = wanted.join();
+    const known = this.#known.get(key);
+    if (known) return known;
+    const view = this.#viewOver(wanted);
+    this.#known.set(key, view);
+    return view;
+  }
+
+  #viewOver(wanted: readonly number[]): SettledView {
+    const places = this.#numbers.places(wanted);
+    if (places > MOST_PLACES) return this.#all;
+    const roomy = places > ROOMY ? undefined : this.#roomyView(wanted);
+    const { sizes } = this.#numbers;
+    return roomy
+      ? added(roomy, numbersOf(roomy.groups, sizes, wanted), wanted, sizes)
+      : added(this.#all, this.#numbers.of(wanted), wanted, sizes);
+  }
+
+  #roomyView(wanted: readonly number[]): SettledView {
+    const there = this.#roomy.find(({ over }) => wanted.every((index) => over.includes(index)));
+    if (there) return there.view;
+    const more = [...wanted];
+    for (const index of this.#further)
+      if (!more.includes(index) && this.#numbers.places([...more, index]) <= ROOMY)
+        more.push(index);
+    more.sort((a, b) => a - b);
+    const view = added(this.#all, this.#numbers.of(more), more, this.#numbers.sizes);
+    this.#roomy.push({ over: more, view });
+    return view;
+  }
+}
+
+function numbersOf(
+  groups: SettledView["groups"],
+  sizes: readonly number[],
+  characteristics: readonly number[],
+): Uint32Array {
+  const [first, ...rest] = characteristics;
+  if (first === undefined) return new Uint32Array(groups.find((one) => one)?.length ?? 0);
+  const numbers = Uint32Array.from(groups[first]!);
+  for (const index of rest) addDigit(numbers, sizes[index]!, groups[index]!);
+  return numbers;
+}
+
+function addDigit(numbers: Uint32Array, size: number, codes: Uint16Array): void {
+  for (let cell = 0; cell < numbers.length; cell++)
+    numbers[cell] = Math.imul(numbers[cell]!, size) + codes[cell]!;
+}
+
+/** Adds a view's cells up over fewer characteristics; those with nobody settled are left out. */
+function added(
+  view: SettledView,
+  numbers: Uint32Array,
+  over: readonly number[],
+  sizes: readonly number[],
+): SettledView {
+  const places = over.reduce((product, index) => product * sizes[index]!, 1);
+  const reached = new Float64Array(places);
+  const settled = new Float64Array(places);
+  addColumn(view.reached, numbers, reached);
+  addColumn(view.settled, numbers, settled);
+  let kept = 0;
+  const numberOf = new Uint32Array(places);
+  for (let place = 0; place < places; place++)
+    if (settled[place]! > 0) {
+      numberOf[kept] = place;
+      reached[kept] = reached[place]!;
+      settled[kept++] = settled[place]!;
+    }
+  const groups: (Uint16Array | undefined)[] = [];
+  let below = 1;
+  for (const index of over.toReversed()) {
+    const size = sizes[index]!;
+    const codes = new Uint16Array(kept);
+    for (let i = 0; i < kept; i++) codes[i] = Math.floor(numberOf[i]! / below) % size;
+    groups[index] = codes;
+    below *= size;
+  }
+  return { groups, reached: reached.subarray(0, kept), settled: settled.subarray(0, kept) };
+}
+
+function addColumn(from: Float64Array, numbers: Uint32Array, into: Float64Array): void {
+  for (let cell = 0; cell < numbers.length; cell++) {
+    const number = numbers[cell]!;
+    into[number] = into[number]! + from[cell]!;
+  }
+}
