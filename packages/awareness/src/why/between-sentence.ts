@@ -14,7 +14,14 @@ const SENT_TO: Readonly<Record<string, readonly [one: string, many: string]>> = 
   place: ["place", "places"],
 };
 
-/** Where people are sent, in the singular and the plural: "service", "services". */
+/**
+ * Where people are sent, in the singular and the plural.
+ *
+ * @example
+ * ```ts
+ * sentTo("source"); // => { one: "source of referral", many: "sources of referral" }
+ * ```
+ */
 export function sentTo(by: string): { readonly one: string; readonly many: string } {
   const known = SENT_TO[by];
   if (known) return { one: known[0], many: known[1] };

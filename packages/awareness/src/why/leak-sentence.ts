@@ -8,7 +8,15 @@ type Told = Omit<Leak, "sentence">;
 const tenths = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 const hundredths = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 
-/** A share as so many of every hundred; with decimals where few get so far. */
+/**
+ * A share as so many of every hundred; with decimals where few get so far.
+ *
+ * @example
+ * ```ts
+ * ofHundred(0.564); // => "56.4"
+ * ofHundred(0.0025); // => "0.25"
+ * ```
+ */
 export function ofHundred(share: number): string {
   return (share < 0.02 ? hundredths : tenths).format(100 * share);
 }

@@ -27,19 +27,43 @@ export function shareWithin({ reached, denominator }: Counts): Share {
   return shareOf({ reached: Math.min(reached, denominator), denominator }, "reach");
 }
 
-/** True where the interval leaves no doubt which way a part points. */
+/**
+ * True where the interval leaves no doubt which way a part points.
+ *
+ * @example
+ * ```ts
+ * isSure({ value: -38, lower: -52, upper: -25 }); // => true
+ * isSure({ value: -8, lower: -20, upper: 4 }); // => false
+ * ```
+ */
 export function isSure({ lower, upper }: Estimate): boolean {
   return upper < 0 || lower > 0;
 }
 
-/** "38 fewer" or "12 more"; "no more and no fewer" where it comes to nothing. */
+/**
+ * "38 fewer" or "12 more"; "no more and no fewer" where it comes to nothing.
+ *
+ * @example
+ * ```ts
+ * moreOrFewer(-38); // => "38 fewer"
+ * moreOrFewer(0.01); // => "no more and no fewer"
+ * ```
+ */
 export function moreOrFewer(people: number): string {
   const size = peopleInWords(people);
   if (size === "0") return "no more and no fewer";
   return `${size} ${people < 0 ? "fewer" : "more"}`;
 }
 
-/** The interval: "likely 25 to 52", or, where it holds nought, "likely between 4 more and 20 fewer". */
+/**
+ * The interval: "likely 25 to 52", or, where it holds nought, "likely between 4 more and 20 fewer".
+ *
+ * @example
+ * ```ts
+ * likely({ value: -38, lower: -52, upper: -25 }); // => "likely 25 to 52"
+ * likely({ value: -8, lower: -20, upper: 4 }); // => "likely between 4 more and 20 fewer"
+ * ```
+ */
 export function likely({ lower, upper }: Estimate): string {
   const ends = [peopleInWords(lower), peopleInWords(upper)];
   const crosses = lower < 0 && upper > 0 && !ends.includes("0");
