@@ -23,6 +23,8 @@ export function twoParameterMaximum(
     const concave = haa < 0 && determinant > 0;
     const da = concave ? (hab * gb - hbb * ga) / determinant : ga;
     const db = concave ? (hab * ga - haa * gb) / determinant : gb;
+    // A step that would raise the value by less than the value is exact to is the last: the sum of many terms has no more digits.
+    if (concave && (ga * da + gb * db) / 2 <= 1e-15 * Math.abs(here.value)) return [a + da, b + db];
     const longest = Math.max(Math.abs(da), Math.abs(db));
     let scale = longest > 2 ? 2 / longest : 1;
     let next = at(a + scale * da, b + scale * db);

@@ -32,7 +32,8 @@ export function gammaTails(x: number, shape: number): Tails {
     c = b + a / c;
     const factor = c * d;
     h *= factor;
-    if (Math.abs(factor - 1) < 2e-16) break;
+    // One unit in the last place: waiting for less may never end.
+    if (Math.abs(factor - 1) <= Number.EPSILON) break;
   }
   const upper = Math.min(1, term * shape * h);
   return { lower: 1 - upper, upper, density };
