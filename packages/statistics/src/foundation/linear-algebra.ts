@@ -117,6 +117,12 @@ export function choleskySolve(
   right: ArrayLike<number>,
 ): Float64Array {
   const x = Float64Array.from(right);
+  choleskySolveInPlace(factor, size, x);
+  return x;
+}
+
+/** The same, with the solution written over the right side. */
+export function choleskySolveInPlace(factor: Float64Array, size: number, x: Float64Array): void {
   for (let i = 0; i < size; i++) {
     let sum = x[i] as number;
     for (let k = 0; k < i; k++) sum -= (factor[i * size + k] as number) * (x[k] as number);
@@ -127,17 +133,16 @@ export function choleskySolve(
     for (let k = i + 1; k < size; k++) sum -= (factor[k * size + i] as number) * (x[k] as number);
     x[i] = sum / (factor[i * size + i] as number);
   }
-  return x;
 }
 
 /** Inverse of a symmetric positive definite matrix from its Cholesky factor. */
 export function choleskyInverse(factor: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size);
-  const unit = new Float64Array(size);
+  const column = new Float64Array(size);
   for (let j = 0; j < size; j++) {
-    unit.fill(0);
-    unit[j] = 1;
-    const column = choleskySolve(factor, size, unit);
+    column.fill(0);
+    column[j] = 1;
+    choleskySolveInPlace(factor, size, column);
     for (let i = 0; i < size; i++) inverse[i * size + j] = column[i] as number;
   }
   return inverse;

@@ -1,8 +1,9 @@
 import { absent, isAbsent, type Result } from "../foundation/estimate.ts";
+import { choleskyInverse } from "../foundation/linear-algebra.ts";
 import { maximise } from "./random-intercept-fit.ts";
 import type { RandomInterceptData } from "./random-intercept-likelihood.ts";
 import { weakPrior } from "./sigma-posterior.ts";
-import { cholesky, choleskyInverse } from "./symmetric-matrix.ts";
+import { cholesky } from "./symmetric-matrix.ts";
 
 /** Mean and variance of each stratum's fixed part, from the other strata. */
 export interface Prediction {

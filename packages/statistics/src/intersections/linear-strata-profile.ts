@@ -1,10 +1,6 @@
+import { choleskyInverse, choleskySolveInPlace } from "../foundation/linear-algebra.ts";
 import type { SparseRows } from "./strata-design.ts";
-import {
-  cholesky,
-  choleskyInverse,
-  choleskyLogDeterminant,
-  choleskySolve,
-} from "./symmetric-matrix.ts";
+import { cholesky, choleskyLogDeterminant } from "./symmetric-matrix.ts";
 
 /** Sums of strata, centred, for the profile in λ = σu²/σe². */
 export interface LinearSums {
@@ -80,7 +76,7 @@ export function linearProfile(sums: LinearSums, lambda: number): LinearProfilePo
   }
   const beta = Float64Array.from(right);
   if (!cholesky(matrix, p)) return undefined;
-  choleskySolve(matrix, p, beta);
+  choleskySolveInPlace(matrix, p, beta);
   const inverse = choleskyInverse(matrix, p);
   let residualSquares = squares;
   for (let j = 0; j < p; j++) residualSquares -= (beta[j] as number) * (right[j] as number);

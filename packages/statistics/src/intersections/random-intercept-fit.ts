@@ -1,9 +1,10 @@
 import { absent, type Result } from "../foundation/estimate.ts";
+import { choleskySolveInPlace } from "../foundation/linear-algebra.ts";
 import {
   type RandomInterceptData,
   RandomInterceptLikelihood,
 } from "./random-intercept-likelihood.ts";
-import { cholesky, choleskySolve } from "./symmetric-matrix.ts";
+import { cholesky } from "./symmetric-matrix.ts";
 
 /** The greatest likelihood over (β, σ). */
 export interface RandomInterceptMaximum {
@@ -80,7 +81,7 @@ export function maximise(
       if (matrix === complete) return notConverged();
     }
     step.set(gradient.subarray(0, size));
-    choleskySolve(factor, size, step);
+    choleskySolveInPlace(factor, size, step);
     let decrement = 0;
     for (let i = 0; i < size; i++) decrement += (gradient[i] as number) * (step[i] as number);
     if (points !== options.points && decrement < 1e-7) {

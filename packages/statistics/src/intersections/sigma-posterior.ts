@@ -1,10 +1,11 @@
 import { absent, isAbsent, type Result } from "../foundation/estimate.ts";
+import { choleskyInverse } from "../foundation/linear-algebra.ts";
 import { maximise, startingPoint } from "./random-intercept-fit.ts";
 import {
   type RandomInterceptData,
   RandomInterceptLikelihood,
 } from "./random-intercept-likelihood.ts";
-import { cholesky, choleskyInverse, choleskyLogDeterminant } from "./symmetric-matrix.ts";
+import { cholesky, choleskyLogDeterminant } from "./symmetric-matrix.ts";
 
 /** One σ of the grid: its posterior weight, and the normal posterior of β given it. */
 export interface SigmaNode {

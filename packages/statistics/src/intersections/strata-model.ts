@@ -5,11 +5,12 @@ import {
   isAbsent,
   type Result,
 } from "../foundation/estimate.ts";
+import { choleskyInverse } from "../foundation/linear-algebra.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import { bestMaximum, differencedInformation } from "./best-maximum.ts";
 import { groupRows, type StrataCounts } from "./strata-rows.ts";
-import { cholesky, choleskyInverse } from "./symmetric-matrix.ts";
+import { cholesky } from "./symmetric-matrix.ts";
 import { varianceInterval } from "./variance-interval.ts";
 
 /** Options of the models of counts. */

@@ -19,33 +19,6 @@ export function cholesky(a: Float64Array, n: number): boolean {
   return true;
 }
 
-/** Replaces x by the solution of L Lᵀ x = x. */
-export function choleskySolve(l: Float64Array, n: number, x: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let sum = x[i] as number;
-    for (let k = 0; k < i; k++) sum -= (l[i * n + k] as number) * (x[k] as number);
-    x[i] = sum / (l[i * n + i] as number);
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = x[i] as number;
-    for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] as number) * (x[k] as number);
-    x[i] = sum / (l[i * n + i] as number);
-  }
-}
-
-/** The inverse of L Lᵀ. */
-export function choleskyInverse(l: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
-  const column = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    column.fill(0);
-    column[j] = 1;
-    choleskySolve(l, n, column);
-    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i] as number;
-  }
-  return inverse;
-}
-
 /** The logarithm of the determinant of L Lᵀ. */
 export function choleskyLogDeterminant(l: Float64Array, n: number): number {
   let sum = 0;

@@ -8,6 +8,7 @@ import {
   type Result,
   zOfConfidence,
 } from "../foundation/index.ts";
+import { differenceOfEstimates } from "./difference-of-estimates.ts";
 import { effectiveNumber, type IncidenceInterval, incidenceLimits } from "./incidence-limits.ts";
 import {
   type CheckedWeeklyExits,
@@ -174,19 +175,16 @@ export function differenceBetweenChances(
   first: ChanceOfBeingSeen,
   second: ChanceOfBeingSeen,
 ): DifferenceInChance {
-  const value = first.value - second.value;
+  const difference = differenceOfEstimates(first, second);
   const pooled =
     (first.effectiveNumber * first.value + second.effectiveNumber * second.value) /
     (first.effectiveNumber + second.effectiveNumber);
   const spread = pooled * (1 - pooled) * (1 / first.effectiveNumber + 1 / second.effectiveNumber);
+  const score = Math.abs(difference.value) / Math.sqrt(spread);
   return {
-    value,
-    lower: value - Math.hypot(first.value - first.lower, second.upper - second.value),
-    upper: value + Math.hypot(first.upper - first.value, second.value - second.lower),
+    ...difference,
     weeks: first.weeks,
-    standardError: Math.hypot(first.standardError, second.standardError),
-    pValue:
-      spread > 0 ? Math.min(1, 2 * normalProbability(-Math.abs(value) / Math.sqrt(spread))) : 1,
+    pValue: spread > 0 ? Math.min(1, 2 * normalProbability(-score)) : 1,
     first,
     second,
   };

@@ -1,12 +1,14 @@
 import {
   absent,
   type ConfidenceOptions,
+  checkFinite,
   type Estimate,
   normalProbability,
   type Result,
   StatisticsError,
   zOfConfidence,
 } from "../foundation/index.ts";
+import { differenceOfEstimates } from "./difference-of-estimates.ts";
 import { INCIDENCE, meetEvents, passTime, startIncidence } from "./incidence-state.ts";
 import { type MeanWaitInterval, meanWaitLimits } from "./mean-wait-limits.ts";
 import { type Waits, type WaitTable, waitTable } from "./waits.ts";
@@ -107,6 +109,7 @@ function restrictedMean(
 ): Result<RestrictedMean> {
   if (!(horizon > 0 && Number.isFinite(horizon)))
     throw new StatisticsError("invalidOption", `invalid horizon; not above 0: ${horizon}`);
+  checkFinite("horizon", horizon);
   if (table.people === 0) return absent("zeroDenominator", "There is nobody to follow.");
   const others = table.left.map((n, k) => n - events[k]!);
   const state = startIncidence();
@@ -195,8 +198,7 @@ export function compareRestrictedMeans(
       `invalid horizons; ${first.horizon} and ${second.horizon} are not the same`,
     );
   const z = zOfConfidence(options.confidence);
-  const value = first.value - second.value;
-  const standardError = Math.hypot(first.standardError, second.standardError);
+  const difference = differenceOfEstimates(first, second);
   const twoSided = (x: number, error: number) =>
     error > 0 ? 2 * normalProbability(-Math.abs(x) / error) : x === 0 ? 1 : 0;
   const ratio = (top: number, bottom: number): Result<Comparison> => {
@@ -213,11 +215,8 @@ export function compareRestrictedMeans(
   };
   return {
     difference: {
-      value,
-      lower: value - Math.hypot(first.value - first.lower, second.upper - second.value),
-      upper: value + Math.hypot(first.upper - first.value, second.value - second.lower),
-      standardError,
-      pValue: twoSided(value, standardError),
+      ...difference,
+      pValue: twoSided(difference.value, difference.standardError),
     },
     ratio: ratio(first.value, second.value),
     ratioOfRest: ratio(first.horizon - first.value, second.horizon - second.value),

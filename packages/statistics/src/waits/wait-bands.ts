@@ -3,6 +3,7 @@ import {
   type ConfidenceOptions,
   checkCount,
   checkLengths,
+  isAbsent,
   type Result,
   StatisticsError,
   zOfConfidence,
@@ -96,14 +97,15 @@ function meetBand(
     );
 }
 
-const NOBODY = () => absent("zeroDenominator", "Nobody is in these bands.");
-
-function checkInside(bands: CheckedBands, horizon: number): void {
+/** The bands, checked, for a horizon inside them. */
+function bandsWithin(given: WaitBands, horizon: number): Result<CheckedBands> {
+  const bands = checkBands(given);
   if (!(horizon > 0 && horizon <= bands.from[bands.from.length - 1]!))
     throw new StatisticsError(
       "invalidOption",
       `invalid horizon; not above 0 and at most the start of the open band, ${bands.from[bands.from.length - 1]}: ${horizon}`,
     );
+  return bands.people === 0 ? absent("zeroDenominator", "Nobody is in these bands.") : bands;
 }
 
 /** The share seen by the end of `last` bands at one extreme. */
@@ -148,9 +150,8 @@ export function chanceBoundsFromWaitBands(
   options: ConfidenceOptions = {},
 ): Result<BandBounds> {
   const z = zOfConfidence(options.confidence);
-  const checked = checkBands(bands);
-  checkInside(checked, horizon);
-  if (checked.people === 0) return NOBODY();
+  const checked = bandsWithin(bands, horizon);
+  if (isAbsent(checked)) return checked;
   const last = checked.from.findLastIndex((start) => start <= horizon);
   const low = shareAt(checked, last, false);
   const high = shareAt(checked, checked.from[last] === horizon ? last : last + 1, true);
@@ -184,9 +185,8 @@ export function meanWaitBoundsFromWaitBands(
   options: ConfidenceOptions = {},
 ): Result<BandBounds> {
   const z = zOfConfidence(options.confidence);
-  const checked = checkBands(bands);
-  checkInside(checked, horizon);
-  if (checked.people === 0) return NOBODY();
+  const checked = bandsWithin(bands, horizon);
+  if (isAbsent(checked)) return checked;
   const early = meanAt(checked, horizon, true);
   const late = meanAt(checked, horizon, false);
   return {

@@ -6,6 +6,7 @@ import {
   type Result,
 } from "../foundation/index.ts";
 import { absentAt } from "./chance-of-being-seen.ts";
+import { differenceOfEstimates } from "./difference-of-estimates.ts";
 import { type EventTable, type MeanWaitInterval, meanWaitLimits } from "./mean-wait-limits.ts";
 import {
   type CheckedWeeklyExits,
@@ -122,15 +123,13 @@ export function differenceBetweenMeanWaits(
   first: WeeklyRestrictedMeanWait,
   second: WeeklyRestrictedMeanWait,
 ): DifferenceInMeanWait {
-  const value = first.value - second.value;
+  const difference = differenceOfEstimates(first, second);
+  const { value } = difference;
   const error = Math.hypot(widened(first), widened(second));
   const unlike = error > 0 ? 2 * normalProbability(-Math.abs(value) / error) : 0;
   return {
-    value,
-    lower: value - Math.hypot(first.value - first.lower, second.upper - second.value),
-    upper: value + Math.hypot(first.upper - first.value, second.value - second.lower),
+    ...difference,
     weeks: first.weeks,
-    standardError: Math.hypot(first.standardError, second.standardError),
     pValue: value === 0 ? 1 : unlike,
     first,
     second,

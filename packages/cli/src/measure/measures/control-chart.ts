@@ -33,42 +33,71 @@ import {
   UnusableTable,
 } from "../measure.ts";
 
-interface ChartMeasure {
+type Column = (name: string) => number[];
+type Draw = (column: Column, options: ControlChartOptions, context: MeasureContext) => ControlChart;
+
+/** What a chart reads from the table, and how it is drawn. */
+interface ChartTable {
+  readonly columns: readonly (readonly [name: string, description: string])[];
+  readonly options?: readonly MeasureOption[];
+  readonly draw: Draw;
+}
+
+interface ChartMeasure extends ChartTable {
   readonly name: string;
   readonly title: string;
   readonly question: string;
   readonly page?: string;
-  readonly columns: readonly (readonly [string, string])[];
-  readonly options?: readonly MeasureOption[];
-  readonly draw: (
-    column: (name: string) => number[],
-    options: ControlChartOptions,
-    context: MeasureContext,
-  ) => ControlChart;
 }
 
-const laney: MeasureOption = {
-  name: "laney",
-  kind: "flag",
-  description: "Widen limits by the spread between periods, for large denominators (Laney)",
-};
-const counted: ChartMeasure["columns"] = [
-  ["numerator", "Events or people counted in the period"],
-  ["denominator", "What they are counted over"],
-];
-const subgroup: ChartMeasure["columns"] = [
-  ["count", "How many were measured in the period"],
-  ["mean", "Their mean"],
-  ["standarddeviation", "Their standard deviation (n - 1)"],
-];
-const subgroups = (column: (name: string) => number[]) => ({
-  counts: column("count"),
-  means: column("mean"),
-  standardDeviations: column("standarddeviation"),
+/** A chart of one number a period. */
+const ofOne = (
+  chart: (values: number[], options: ControlChartOptions) => ControlChart,
+  name: string,
+  description: string,
+): ChartTable => ({
+  columns: [[name, description]],
+  draw: (column, options) => chart(column(name), options),
 });
-const ratio = (column: (name: string) => number[]) => ({
-  numerators: column("numerator"),
-  denominators: column("denominator"),
+
+type RatioChart = typeof pChart;
+
+/** A chart of counts over something, and the one with Laney's wider limits. */
+const ofRatio = (plain: RatioChart, laney: RatioChart): ChartTable => ({
+  columns: [
+    ["numerator", "Events or people counted in the period"],
+    ["denominator", "What they are counted over"],
+  ],
+  options: [
+    {
+      name: "laney",
+      kind: "flag",
+      description: "Widen limits by the spread between periods, for large denominators (Laney)",
+    },
+  ],
+  draw: (column, options, { flag }) =>
+    (flag("laney") ? laney : plain)(
+      { numerators: column("numerator"), denominators: column("denominator") },
+      options,
+    ),
+});
+
+/** A chart of several measured a period. */
+const ofSubgroups = (chart: typeof xbarChart): ChartTable => ({
+  columns: [
+    ["count", "How many were measured in the period"],
+    ["mean", "Their mean"],
+    ["standarddeviation", "Their standard deviation (n - 1)"],
+  ],
+  draw: (column, options) =>
+    chart(
+      {
+        counts: column("count"),
+        means: column("mean"),
+        standardDeviations: column("standarddeviation"),
+      },
+      options,
+    ),
 });
 
 const charts: readonly ChartMeasure[] = [
@@ -76,73 +105,60 @@ const charts: readonly ChartMeasure[] = [
     name: "xmr",
     title: "XmR chart",
     question: "Did anything change, in a measure taken once a period?",
-    columns: [["value", "The measure in the period"]],
-    draw: (column, options) => xmrChart(column("value"), options),
+    ...ofOne(xmrChart, "value", "The measure in the period"),
   },
   {
     name: "moving-range",
     title: "Moving-range chart",
     question: "Did the spread from one period to the next change?",
     page: "xmr",
-    columns: [["value", "The measure in the period"]],
-    draw: (column, options) => movingRangeChart(column("value"), options),
+    ...ofOne(movingRangeChart, "value", "The measure in the period"),
   },
   {
     name: "p-chart",
     title: "p chart",
     question: "Did a share of people change, period by period?",
-    columns: counted,
-    options: [laney],
-    draw: (column, options, { flag }) =>
-      (flag("laney") ? pPrimeChart : pChart)(ratio(column), options),
+    ...ofRatio(pChart, pPrimeChart),
   },
   {
     name: "u-chart",
     title: "u chart",
     question: "Did a rate of events change, period by period?",
-    columns: counted,
-    options: [laney],
-    draw: (column, options, { flag }) =>
-      (flag("laney") ? uPrimeChart : uChart)(ratio(column), options),
+    ...ofRatio(uChart, uPrimeChart),
   },
   {
     name: "c-chart",
     title: "c chart",
     question: "Did a count of events change, period by period?",
-    columns: [["count", "Events in the period"]],
-    draw: (column, options) => cChart(column("count"), options),
+    ...ofOne(cChart, "count", "Events in the period"),
   },
   {
     name: "t-chart",
     title: "t chart",
     question: "Do rare events come closer together in time?",
     page: "rare-event-charts",
-    columns: [["time", "Time since the event before"]],
-    draw: (column, options) => tChart(column("time"), options),
+    ...ofOne(tChart, "time", "Time since the event before"),
   },
   {
     name: "g-chart",
     title: "g chart",
     question: "Do rare events come closer together, counted in chances?",
     page: "rare-event-charts",
-    columns: [["opportunities", "Chances (referrals, visits) since the event before"]],
-    draw: (column, options) => gChart(column("opportunities"), options),
+    ...ofOne(gChart, "opportunities", "Chances (referrals, visits) since the event before"),
   },
   {
     name: "xbar-chart",
     title: "X̄ chart",
     question: "Did the average of a measurement change, with several measured a period?",
     page: "xbar-and-s-charts",
-    columns: subgroup,
-    draw: (column, options) => xbarChart(subgroups(column), options),
+    ...ofSubgroups(xbarChart),
   },
   {
     name: "s-chart",
     title: "S chart",
     question: "Did the spread of a measurement within a period change?",
     page: "xbar-and-s-charts",
-    columns: subgroup,
-    draw: (column, options) => sChart(subgroups(column), options),
+    ...ofSubgroups(sChart),
   },
   {
     name: "gap-chart",

@@ -36,6 +36,21 @@ const kindOption: MeasureOption = {
   description: "The kind of leaving that is asked for; 1 (seen) unless given",
 };
 
+/** The points of a curve: times, shares, limits and how many are at risk. */
+const points = (
+  times: Float64Array,
+  shares: Float64Array,
+  at: { readonly lower: Float64Array; readonly upper: Float64Array; readonly atRisk: Float64Array },
+): MeasureResult[] =>
+  Array.from(times, (time, k) => ({
+    keys: { time, atRisk: at.atRisk[k] as number },
+    outcome: {
+      value: shares[k] as number,
+      lower: at.lower[k] as number,
+      upper: at.upper[k] as number,
+    },
+  }));
+
 const kaplanMeierMeasure: Measure = {
   name: "kaplan-meier",
   question: "What share is still on the list after each time?",
@@ -47,15 +62,7 @@ const kaplanMeierMeasure: Measure = {
   run(group, context) {
     const interval = context.text("interval") as Interval;
     const curve = kaplanMeier(waitsOf(group), { confidence: context.confidence, interval });
-    if (isAbsent(curve)) return [{ outcome: curve }];
-    return Array.from(curve.time, (time, k) => ({
-      keys: { time, atRisk: curve.atRisk[k] as number },
-      outcome: {
-        value: curve.waiting[k] as number,
-        lower: curve.lower[k] as number,
-        upper: curve.upper[k] as number,
-      },
-    }));
+    return isAbsent(curve) ? [{ outcome: curve }] : points(curve.time, curve.waiting, curve);
   },
 };
 
@@ -74,15 +81,7 @@ const cumulativeIncidenceMeasure: Measure = {
       kind: context.number("kind"),
       interval: context.text("interval") as Interval,
     });
-    if (isAbsent(curve)) return [{ outcome: curve }];
-    return Array.from(curve.time, (time, k) => ({
-      keys: { time, atRisk: curve.atRisk[k] as number },
-      outcome: {
-        value: curve.share[k] as number,
-        lower: curve.lower[k] as number,
-        upper: curve.upper[k] as number,
-      },
-    }));
+    return isAbsent(curve) ? [{ outcome: curve }] : points(curve.time, curve.share, curve);
   },
 };
 
@@ -101,15 +100,7 @@ function weeklyCurve(group: MeasureGroup, context: MeasureContext): MeasureResul
     confidence: context.confidence,
     interval: context.text("interval") as Interval,
   });
-  if (isAbsent(curve)) return [{ outcome: curve }];
-  return Array.from(curve.weeks, (time, k) => ({
-    keys: { time, atRisk: curve.atRisk[k] as number },
-    outcome: {
-      value: curve.chance[k] as number,
-      lower: curve.lower[k] as number,
-      upper: curve.upper[k] as number,
-    },
-  }));
+  return isAbsent(curve) ? [{ outcome: curve }] : points(curve.weeks, curve.chance, curve);
 }
 
 const waitQuantileMeasure: Measure = {
