@@ -8,7 +8,7 @@ export interface SettledView extends SettledCounts {
 }
 
 /** A view over more characteristics than are asked for serves many questions, up to so many possible cells. */
-const ROOMY = 20_000;
+const ROOMY = 40_000;
 /** Past this many possible cells there is little to be gained: all cells are looked at. */
 const MOST_PLACES = 2 ** 19;
 
@@ -58,7 +58,7 @@ export class SettledViews {
   constructor(numbers: CellNumbers, counts: SettledCounts, compared: readonly number[]) {
     this.#numbers = numbers;
     this.#all = { groups: numbers.groups, reached: counts.reached, settled: counts.settled };
-    this.#further = [...new Set(compared)].sort((a, b) => numbers.sizes[b]! - numbers.sizes[a]!);
+    this.#further = [...new Set(compared)].sort((a, b) => numbers.sizes[a]! - numbers.sizes[b]!);
   }
 
   /** The cells over these characteristics. */

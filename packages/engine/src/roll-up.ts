@@ -83,6 +83,15 @@ export function rollUpWaits(cube: Cube, crossing: Crossing, weeks: number): Wait
   const { cells, stratumOfCell } = crossing;
   const { waitStarts, waitWeeks, waitExits, waitCounts } = cube;
   const last = weeks - 1;
+  if (!cells && crossing.strata === 1) {
+    // Of everyone: which cell a wait is of makes no difference.
+    for (let entry = 0; entry < waitWeeks.length; entry++) {
+      const week = waitWeeks[entry]!;
+      const at = (week < last ? week : last) * exits + waitExits[entry]!;
+      counts[at] = counts[at]! + waitCounts[entry]!;
+    }
+    return { weeks, counts };
+  }
   for (let i = 0; i < stratumOfCell.length; i++) {
     const cell = cells ? cells[i]! : i;
     const base = stratumOfCell[i]! * width;

@@ -28,8 +28,31 @@ export function selectedCells(cube: Cube, selection: Selection = {}): Uint32Arra
   });
   if (conditions.length === 0) return undefined;
   const cells = new Uint32Array(cube.cells);
-  let count = 0;
-  for (let cell = 0; cell < cube.cells; cell++)
-    if (conditions.every(({ codes, kept }) => kept[codes[cell]!] === 1)) cells[count++] = cell;
+  const [first, ...rest] = conditions;
+  let count = cellsWhere(first!.codes, first!.kept, cells);
+  for (const { codes, kept } of rest) count = cellsAlsoWhere(codes, kept, cells, count);
   return cells.subarray(0, count);
+}
+
+/** Writes the cells whose group is kept; returns how many there are. */
+function cellsWhere(codes: Uint16Array, kept: Uint8Array, cells: Uint32Array): number {
+  let count = 0;
+  for (let cell = 0; cell < codes.length; cell++)
+    if (kept[codes[cell]!] === 1) cells[count++] = cell;
+  return count;
+}
+
+/** Keeps those of the first `length` cells whose group is kept; returns how many are left. */
+function cellsAlsoWhere(
+  codes: Uint16Array,
+  kept: Uint8Array,
+  cells: Uint32Array,
+  length: number,
+): number {
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    const cell = cells[i]!;
+    if (kept[codes[cell]!] === 1) cells[count++] = cell;
+  }
+  return count;
 }

@@ -9,12 +9,15 @@ import {
 import {
   type CountingOptions,
   type Cube,
+  collapser,
   countRecords,
   currentDataset,
   type Dataset,
   type OpenEngine,
+  peopleCharacteristics,
   readCube,
   type Selection,
+  selectedCells,
 } from "@taproot/engine";
 
 /** How many answers are kept, so that going back is at once. */
@@ -30,6 +33,7 @@ export class LoadedData {
   readonly #answers = new Map<string, unknown>();
 
   readonly #openEngine: OpenEngine;
+  #collapsePart: ((cells?: Uint32Array) => Cube) | undefined;
 
   constructor(dataset: Dataset, cube: Cube, people: Cube, openEngine: OpenEngine) {
     this.#people = people;
@@ -58,9 +62,10 @@ export class LoadedData {
   }
 
   findings(selection: Selection): FindingsReport {
-    return this.answer(["findings", selection], () =>
-      findings(this.cubeFor(Object.keys(selection)), { selection }),
-    );
+    return this.answer(["findings", selection], () => {
+      const part = this.#partFor(selection);
+      return part ? findings(part) : findings(this.cubeFor(Object.keys(selection)), { selection });
+    });
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
@@ -84,6 +89,17 @@ export class LoadedData {
         ...(of ? { of } : {}),
       }),
     );
+  }
+
+  /**
+   * The people of a part of the service: what is left to be searched once service, setting or time are chosen. Undefined
+   * where people's own characteristics are chosen alone, and for tables of counts, whose dates need the whole.
+   */
+  #partFor(selection: Selection): Cube | undefined {
+    const names = Object.keys(selection);
+    if (this.cube.kind !== "records" || this.cubeFor(names) !== this.cube) return undefined;
+    this.#collapsePart ??= collapser(this.cube, peopleCharacteristics(this.cube));
+    return this.#collapsePart(selectedCells(this.cube, selection));
   }
 
   /** The smallest stored cube that holds these characteristics. */
