@@ -7,6 +7,7 @@ export * from "./dirty-rows.ts";
 export * from "./need-gap.ts";
 export * from "./planted-gap.ts";
 export * from "./random.ts";
+export type { DemoPopulation } from "./resident-cells.ts";
 export * from "./truth.ts";
 export * from "./unknowns.ts";
 export * from "./write-demo.ts";

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { standardCharacteristic } from "@taproot/model";
 import { demoAreas } from "./demo-areas.ts";
 import { demoOutlines } from "./demo-outlines.ts";
-import { type DemoPopulation, demoPopulations } from "./demo-residents.ts";
+import { demoPopulations } from "./demo-residents.ts";
 import type { PlantedNeedGap } from "./need-gap.ts";
+import type { DemoPopulation } from "./resident-cells.ts";
 
 /**
  * Writes who lives in the made-up areas, and their outlines, as files such as a person would add: a CSV for each crossing

@@ -4,7 +4,8 @@ import { type OpenEngine, quoteText } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import { OWN_RELEASES } from "./own-releases.ts";
 import { newDataName, type PlaceEntry, placesFolder, publishEntry } from "./place-entry.ts";
-import { type PublishedTable, visitTables } from "./published-file.ts";
+import { visitTables } from "./published-file.ts";
+import type { PublishedTable } from "./published-table.ts";
 import type { Reading, Release } from "./release.ts";
 import { RELEASES } from "./releases.ts";
 

@@ -4,7 +4,7 @@ import { TaprootError } from "@taproot/model";
 import { fromBritishNationalGrid } from "./british-national-grid.ts";
 import { csvLine } from "./csv-text.ts";
 import { outlineText } from "./outline-text.ts";
-import type { PublishedTable } from "./published-file.ts";
+import type { PublishedTable } from "./published-table.ts";
 
 /** The column that holds each feature's outline as text; the others are the feature's properties. */
 export const OUTLINE_COLUMN = "outline of geojson";

@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import { TaprootError } from "@taproot/model";
 import { csvLine, firstRecords, likelyDelimiter } from "./csv-text.ts";
 import { geoJsonTable } from "./geojson-table.ts";
+import type { PublishedTable } from "./published-table.ts";
 import { excelSheets, openDocumentSheets, type Sheet } from "./sheets.ts";
 import { withZipMembers, type ZipMember } from "./zip-members.ts";
 
@@ -14,13 +15,6 @@ const HEAD_RECORDS = 80;
 /** Texts up to this size are checked as a whole for their encoding; larger ones are postcode directories in ASCII. */
 const WHOLE_BYTES = 1 << 26;
 const MOST_MEMBERS = 6;
-
-/** A table inside a file, with its first records, and a CSV of it from any of these on. */
-export interface PublishedTable {
-  readonly records: readonly (readonly string[])[];
-  readonly delimiter: string;
-  csvFrom(record: number): Promise<string>;
-}
 
 /**
  * The tables inside a published file, one after another: a CSV or GeoJSON (also gzipped or zipped, the largest member
