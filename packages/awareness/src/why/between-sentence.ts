@@ -1,6 +1,6 @@
 import { standardCharacteristic } from "@taproot/model";
 import { capitalised, peopleInWords, percent } from "../plain-english.ts";
-import type { BetweenAndWithin } from "./between-services.ts";
+import type { BetweenAndWithin } from "./between-and-within.ts";
 import { isSure, likely, moreOrFewer } from "./part.ts";
 import { settledWho, whatTheyDid } from "./step-words.ts";
 

@@ -1,6 +1,6 @@
 import { standardCharacteristic } from "@taproot/model";
 import { capitalised } from "../plain-english.ts";
-import type { MixAndRest } from "./mix.ts";
+import type { MixAndRest } from "./mix-and-rest.ts";
 import { isSure, likely, moreOrFewer, spoken } from "./part.ts";
 import { whatTheyDid } from "./step-words.ts";
 

@@ -1,6 +1,6 @@
 import { peopleInWords, percent } from "../plain-english.ts";
+import type { LossReason, LossReasons, ReasonStep } from "./loss-reason.ts";
 import { isSure, likely } from "./part.ts";
-import type { LossReason, LossReasons, ReasonStep } from "./reasons.ts";
 import { settledWho } from "./step-words.ts";
 
 const WERE_LOST: Readonly<Record<ReasonStep, string>> = {

@@ -1,61 +1,26 @@
 import { type Cube, characteristicIndex } from "@taproot/engine";
 import { FATES, type Fate } from "@taproot/model";
-import { type Absent, isAbsent, proportionDifference } from "@taproot/statistics";
+import { isAbsent, proportionDifference } from "@taproot/statistics";
 import type { Counts } from "../comparison.ts";
-import type { Share } from "../finding.ts";
-import { type ReachStep, reachSteps } from "../settled-step.ts";
+import { reachSteps } from "../settled-step.ts";
 import { shareOf } from "../share.ts";
 import {
   type ComparedPeople,
   IN_GROUP,
   IN_OTHERS,
   type SidedCube,
-  type SidesInWords,
   sidedCube,
 } from "./compared-people.ts";
+import type {
+  LossReason,
+  LossReasons,
+  NoReason,
+  ReasonStep,
+  ReasonsAtStep,
+} from "./loss-reason.ts";
 import { type Part, partOf } from "./part.ts";
 import { reasonsSentence } from "./reasons-sentence.ts";
 import { settledSides } from "./settled-sides.ts";
-
-/** A step at which losing somebody has a reason: declined, or left. */
-export type ReasonStep = Exclude<ReachStep, "improved">;
-
-/** What stands for a reason where there is none. */
-export type NoReason = "notRecorded" | "stillOpen";
-
-/** One reason for which people are lost at a step. */
-export interface LossReason {
-  /** As the file has it; undefined where there is none. */
-  readonly reason?: string;
-  readonly none?: NoReason;
-  /** Of those settled at the step, how many were lost for this reason. */
-  readonly group: Share;
-  readonly others: Share;
-  /** Positive where the group is lost more often for this reason: so many people more than at the others' rate. */
-  readonly more: Part;
-}
-
-/** Why people are lost at one step, by reason. */
-export interface LossReasons {
-  readonly step: ReasonStep;
-  readonly words: SidesInWords;
-  /** How many were lost, of those settled. */
-  readonly group: Share;
-  readonly others: Share;
-  /** The whole difference; the reasons' values add up to it. */
-  readonly more: Part;
-  /** Those that make most people's difference first, not recorded last. */
-  readonly reasons: readonly LossReason[];
-  /** True where no loss at this step has a reason on either side. */
-  readonly noneRecorded: boolean;
-  readonly sentence: string;
-}
-
-/** A step with its reasons, or why nothing can be said of them. */
-export interface ReasonsAtStep {
-  readonly step: ReasonStep;
-  readonly loss: LossReasons | Absent;
-}
 
 /** The characteristics whose groups are reasons, as counting names them. */
 export const REASON_CHARACTERISTICS = ["declineReason", "removalReason"] as const;

@@ -8,7 +8,14 @@ import {
 import { zOfConfidence } from "../foundation/normal.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import { checkInflation } from "./kitagawa.ts";
-import { type MixSide, type MixWorth, mixWorth } from "./mix-worth.ts";
+import {
+  type CrossedGroups,
+  crossedWith,
+  type MixSide,
+  type MixWorth,
+  mixWorth,
+  oneGroup,
+} from "./mix-worth.ts";
 import { shapleyOfTable } from "./shapley-effects.ts";
 
 /** One population, cell by cell: how many people, and how many of them had the outcome. */
@@ -100,15 +107,17 @@ export function mixDecomposition(
     return absent("zeroDenominator", "A population has nobody in it, so it has no mix.");
   const levels = names.map((name) => numbered(characteristics[name] as ArrayLike<string | number>));
   const subsets = 1 << names.length;
-  const worths: MixWorth[] = [];
-  for (let set = 0; set < subsets; set++)
-    worths.push(
-      mixWorth(
-        levels.filter((_, i) => set & (1 << i)),
-        a,
-        b,
+  const crossings: CrossedGroups[] = [oneGroup(first.sizes.length)];
+  for (let set = 1; set < subsets; set++) {
+    const last = 31 - Math.clz32(set);
+    crossings.push(
+      crossedWith(
+        crossings[set ^ (1 << last)] as CrossedGroups,
+        levels[last] as (typeof levels)[number],
       ),
     );
+  }
+  const worths = crossings.map((groups) => mixWorth(groups, a, b));
   // Shapley's value is linear, so that each part's influence is the same sum of the influences.
   const weights = names.map(() => new Float64Array(subsets));
   for (let set = 0; set < subsets; set++) {
@@ -185,6 +194,10 @@ function varianceOf(
   whole: number,
   side: "first" | "second",
 ): number {
+  const used = worths.flatMap((worth, at) => {
+    const w = weight[at] as number;
+    return w === 0 ? [] : [{ w, groupOf: worth.groupOf, influence: worth[side] }];
+  });
   let sum = 0;
   for (let k = 0; k < sizes.length; k++) {
     const n = sizes[k] as number;
@@ -192,13 +205,11 @@ function varianceOf(
     const y = events[k] as number;
     let constant = -whole * rate;
     let slope = whole;
-    worths.forEach((worth, at) => {
-      const w = weight[at] as number;
-      if (w === 0) return;
-      const group = worth.groupOf[k] as number;
-      constant += w * (worth[side].constant[group] as number);
-      slope += w * (worth[side].slope[group] as number);
-    });
+    for (const { w, groupOf, influence } of used) {
+      const group = groupOf[k] as number;
+      constant += w * (influence.constant[group] as number);
+      slope += w * (influence.slope[group] as number);
+    }
     // Half a person more where all or nobody had the outcome, so that it still has an error.
     const p = y === 0 || y >= n ? (Math.min(y, n) + 0.5) / (n + 1) : y / n;
     sum += n * ((constant + (slope * y) / n) ** 2 + slope * slope * p * (1 - p));

@@ -22,13 +22,12 @@ export interface MixWorth {
   readonly unmatched: { readonly first: number; readonly second: number };
 }
 
-/** Composition Σ (c₂ − c₁)(r₁ + r₂)/2 over a crossing of characteristics; of none there is one group, and it is 0. */
+/** Composition Σ (c₂ − c₁)(r₁ + r₂)/2 over a crossing; where all are in one group it is 0. */
 export function mixWorth(
-  levels: readonly { readonly codes: Int32Array; readonly count: number }[],
+  { groupOf, groups }: CrossedGroups,
   first: MixSide,
   second: MixSide,
 ): MixWorth {
-  const { groupOf, groups } = crossedGroups(levels, first.sizes.length);
   const table = () => new Float64Array(groups);
   const [n1, y1, n2, y2] = [table(), table(), table(), table()];
   for (let k = 0; k < groupOf.length; k++) {
@@ -74,22 +73,42 @@ export function mixWorth(
   };
 }
 
-/** Numbers the crossings that occur. */
-function crossedGroups(
-  levels: readonly { readonly codes: Int32Array; readonly count: number }[],
-  cells: number,
-): { groupOf: Int32Array; groups: number } {
-  let groupOf = new Int32Array(cells);
-  let groups = 1;
-  for (const { codes, count } of levels) {
+/** The group of each cell, numbered from 0. */
+export interface CrossedGroups {
+  readonly groupOf: Int32Array;
+  readonly groups: number;
+}
+
+/** Everyone in one group. */
+export function oneGroup(cells: number): CrossedGroups {
+  return { groupOf: new Int32Array(cells), groups: 1 };
+}
+
+/** Past this many possible groups a hash table is smaller than one place for each. */
+const MOST_PLACES = 2 ** 22;
+
+/** The groups that occur when one more characteristic is crossed. */
+export function crossedWith(
+  { groupOf, groups }: CrossedGroups,
+  { codes, count }: { readonly codes: Int32Array; readonly count: number },
+): CrossedGroups {
+  const possible = groups * count;
+  let next = 0;
+  if (possible > MOST_PLACES) {
     const seen = new Map<number, number>();
-    groupOf = groupOf.map((group, k) => {
+    const crossed = groupOf.map((group, k) => {
       const key = group * count + (codes[k] as number);
-      const code = seen.get(key) ?? seen.size;
-      seen.set(key, code);
-      return code;
+      const number = seen.get(key) ?? next++;
+      seen.set(key, number);
+      return number;
     });
-    groups = seen.size;
+    return { groupOf: crossed, groups: next };
   }
-  return { groupOf, groups: Math.max(1, groups) };
+  const place = new Int32Array(possible).fill(-1);
+  const crossed = groupOf.map((group, k) => {
+    const key = group * count + (codes[k] as number);
+    if (place[key] === -1) place[key] = next++;
+    return place[key] as number;
+  });
+  return { groupOf: crossed, groups: next };
 }

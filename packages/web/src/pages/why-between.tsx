@@ -14,7 +14,7 @@ import { Table } from "../components/table.tsx";
 import type { WhyStep } from "../server/why-choices.ts";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
 import { stepLabel } from "../words/steps.ts";
-import { type WhyProps, whyAddress } from "./why-page.tsx";
+import { type WhyProps, whyAddress } from "./why-props.ts";
 
 /** Who is sent where, against what happens there. */
 export function WhyBetween({ frame, report, choices, view, step }: WhyProps & { step: WhyStep }) {

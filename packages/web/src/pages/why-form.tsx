@@ -3,7 +3,7 @@ import { Filters, Select } from "../components/filters.tsx";
 import { cutValue, NOTHING_FAIR, subject } from "../server/why-choices.ts";
 import { cutName, groupName } from "../words/cuts.ts";
 import { stepLabel } from "../words/steps.ts";
-import type { WhyProps } from "./why-page.tsx";
+import type { WhyProps } from "./why-props.ts";
 
 /** Who is compared with whom, how far, and what is looked into. All of it ends up in the address. */
 export function WhyForm({ choices, offer, characteristics, population, view }: WhyProps) {

@@ -13,7 +13,7 @@ import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
 import { stepLabel } from "../words/steps.ts";
-import { type WhyProps, whyAddress } from "./why-page.tsx";
+import { type WhyProps, whyAddress } from "./why-props.ts";
 
 /** Where the leak is: the gap from one end of the pathway to the other, step by step. */
 export function WhyLeak({ frame, leak, choices, units, view }: WhyProps & { leak: Leak }) {

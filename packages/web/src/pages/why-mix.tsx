@@ -9,7 +9,7 @@ import { count } from "../words/numbers.ts";
 import { stepLabel } from "../words/steps.ts";
 import { PartsTable, turned } from "./why-between.tsx";
 import { heading } from "./why-form.tsx";
-import { type WhyProps, whyAddress } from "./why-page.tsx";
+import { type WhyProps, whyAddress } from "./why-props.ts";
 
 /** What goes with age, need and urgency, as far as the person holds these to be fair, and what remains. */
 export function WhyMix(props: WhyProps & { step: WhyStep }) {

@@ -8,14 +8,11 @@ import {
   sentTo,
   whyAnswer,
 } from "@taproot/awareness";
-import type { Characteristic } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
-import { Layout, type PageFrame } from "../components/layout.tsx";
+import { Layout } from "../components/layout.tsx";
 import { Thread } from "../components/thread.tsx";
-import type { WhyChoices, WhyOffer } from "../server/why-choices.ts";
-import { subject, whyQuery } from "../server/why-choices.ts";
+import { subject } from "../server/why-choices.ts";
 import type { WhyReport } from "../server/why-report.ts";
-import { type View, viewAddress } from "../words/choices.ts";
 import { cutLabel } from "../words/cuts.ts";
 import { unbroken } from "../words/numbers.ts";
 import { stepLabel } from "../words/steps.ts";
@@ -23,31 +20,8 @@ import { WhyBetween } from "./why-between.tsx";
 import { WhyForm } from "./why-form.tsx";
 import { WhyLeak } from "./why-leak.tsx";
 import { WhyMix } from "./why-mix.tsx";
+import type { WhyProps } from "./why-props.ts";
 import { WhyReasons } from "./why-reasons.tsx";
-
-/** What every part of the page of reasons is given. */
-export interface WhyProps {
-  readonly frame: PageFrame;
-  readonly report: WhyReport;
-  readonly choices: WhyChoices;
-  readonly offer: WhyOffer;
-  readonly characteristics: readonly Characteristic[];
-  /** True where the data say how many people could need the service. */
-  readonly population: boolean;
-  /** True where the groups that differ are told from units that were sampled, so that intervals are too narrow. */
-  readonly units: boolean;
-  readonly view: View;
-}
-
-/** The address of a view of this page; what is changed goes in `choices`. */
-export function whyAddress(view: View, choices: WhyChoices, path = "/why"): string {
-  return viewAddress(path, kept(view), whyQuery(choices));
-}
-
-/** What every address of this page keeps: the part of the service, and the characteristics of a ready view. */
-function kept({ selection, only }: View): Partial<View> {
-  return { selection, ...(only ? { only } : {}) };
-}
 
 /** Why one group gets less far than another: the answer in a sentence, then each part of it with its picture and table. */
 export function WhyPage(props: WhyProps) {

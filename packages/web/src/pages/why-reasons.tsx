@@ -12,7 +12,7 @@ import { Figure } from "../components/figure.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { count, percent, signed, signedCount } from "../words/numbers.ts";
-import { type WhyProps, whyAddress } from "./why-page.tsx";
+import { type WhyProps, whyAddress } from "./why-props.ts";
 
 /** The most reasons that one picture holds. */
 const MOST_DRAWN = 10;
