@@ -107,7 +107,7 @@ export function meanWaitLimits(
 /**
  * The lower limit where so few were seen that their skewness tells nothing, all late perhaps: one person more is
  * counted who was seen at a time spread evenly over the horizon, and one more who was not (as Agresti and Coull add people
- * to a proportion). It is below the other limit only then.
+ * to a proportion). It is the lower of the two limits where few have been seen before the horizon.
  */
 function leastWithFewSeen(
   horizon: number,
