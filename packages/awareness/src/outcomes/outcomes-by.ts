@@ -33,7 +33,7 @@ import { adjusted } from "../waits/beyond-chance.ts";
 import { EVERYONE } from "../waits/group-tables.ts";
 import { INSTRUMENT } from "./instruments-in.ts";
 import type { GroupOutcomes, OutcomeDifference, OutcomesTable } from "./outcomes.ts";
-import { outcomesSentence } from "./outcomes-sentence.ts";
+import { outcomesSentences } from "./outcomes-sentence.ts";
 
 /**
  * Who gets better, by how much, and of whom is nothing known? The mean change of score by group with its interval and its
@@ -85,6 +85,7 @@ export function outcomesBy(
     ...(characteristic === undefined ? {} : { characteristic }),
     ...(instrument === undefined ? {} : { instrument }),
     reading,
+    scored: cube.kind === "records" && cube.steps.includes("improved"),
   };
   const nobody = absent("notIdentified", "Everyone has nobody to be compared with.");
   const everyone: GroupOutcomes = {
@@ -102,12 +103,8 @@ export function outcomesBy(
     return own.people > 0 ? [{ group, own, others: less(group.unknown ? all : known, own) }] : [];
   });
   const groups = comparedWithOthers(present);
-  return {
-    ...shared,
-    groups,
-    everyone,
-    sentence: outcomesSentence(cube, { ...shared, groups, everyone }),
-  };
+  const sentences = outcomesSentences({ ...shared, groups, everyone });
+  return { ...shared, groups, everyone, sentences, sentence: sentences.join(" ") };
 }
 
 interface Counted {

@@ -1,4 +1,3 @@
-import type { Cube } from "@taproot/engine";
 import { isAbsent } from "@taproot/statistics";
 import { capitalised, peopleInWords, percent } from "../plain-english.ts";
 import { standsOut } from "../waits/beyond-chance.ts";
@@ -9,14 +8,18 @@ const size = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2 });
 const points = (change: number) => size.format(Math.abs(change));
 
 /** A table of outcomes in a few sentences: who gained less, the share improved, and of how many nothing is known. */
-export function outcomesSentence(cube: Cube, table: Omit<OutcomesTable, "sentence">): string {
+export function outcomesSentences(
+  table: Omit<OutcomesTable, "sentence" | "sentences">,
+): readonly string[] {
   const { everyone, instrument } = table;
-  if (!cube.steps.includes("improved")) return "These data hold no scores from before and after.";
+  if (!table.scored) return ["These data hold no scores from before and after."];
   if (everyone.finished === 0 && everyone.measured === 0)
-    return "Nobody here has finished, so no change can be told yet.";
+    return ["Nobody here has finished, so no change can be told yet."];
   const on = instrument === undefined ? "" : ` on ${instrument}`;
   if (isAbsent(everyone.change))
-    return `Too few people have a score before and after${on} to say how they did: ${peopleInWords(everyone.measured)}.`;
+    return [
+      `Too few people have a score before and after${on} to say how they did: ${peopleInWords(everyone.measured)}.`,
+    ];
   const { value } = everyone.change;
   const all = `People gained ${points(value)} points${on} on average`.replace(
     "gained",
@@ -28,9 +31,9 @@ export function outcomesSentence(cube: Cube, table: Omit<OutcomesTable, "sentenc
     ({ changeDifference }) => (isAbsent(changeDifference) ? undefined : changeDifference),
     "less",
   );
-  return [`${worst ? gap(worst, on) : all}.`, chance(known, worst), missing(everyone)]
-    .filter((part) => part !== "")
-    .join(" ");
+  return [`${worst ? gap(worst, on) : all}.`, chance(known, worst), missing(everyone)].filter(
+    (part) => part !== "",
+  );
 }
 
 function gap({ group, changeDifference }: GroupOutcomes, on: string): string {

@@ -38,8 +38,12 @@ export interface OutcomesTable {
   /** Absent where the file names none. */
   readonly instrument?: string;
   readonly reading: ScoreReading;
+  /** False where the data hold no scores at all. */
+  readonly scored: boolean;
   readonly groups: readonly GroupOutcomes[];
   readonly everyone: GroupOutcomes;
+  /** Who gains less, and the rest of what there is to say, a sentence each. */
+  readonly sentences: readonly string[];
   readonly sentence: string;
 }
 

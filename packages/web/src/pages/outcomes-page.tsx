@@ -14,18 +14,15 @@ interface OutcomesPageProps {
   readonly frame: PageFrame;
   readonly table: OutcomesTable;
   readonly instruments: readonly InstrumentUse[];
+  /** How many finished for whom no measure is named, where there are several. */
+  readonly unnamed: number;
   readonly characteristics: readonly Characteristic[];
   readonly view: View;
 }
 
 /** Outcomes on one instrument: who gains less, who improves by what matters, and of whom nothing is known. */
-export function OutcomesPage({
-  frame,
-  table,
-  instruments,
-  characteristics,
-  view,
-}: OutcomesPageProps) {
+export function OutcomesPage(props: OutcomesPageProps) {
+  const { frame, table, instruments, unnamed, characteristics, view } = props;
   const name = table.characteristic;
   const label = name ? labelOf(name, characteristics) : undefined;
   const { everyone } = table;
@@ -38,8 +35,7 @@ export function OutcomesPage({
     rows: table.groups.length > 0 ? unknownLast(table.groups) : [everyone],
     csv: viewAddress("/outcomes.csv", view, more),
   };
-  const some = everyone.finished > 0 || everyone.measured > 0;
-  const scored = instruments.length > 0 || everyone.measured > 0 || everyone.unmeasured > 0;
+  const some = table.scored && (everyone.finished > 0 || everyone.measured > 0);
   return (
     <Layout
       frame={frame}
@@ -54,7 +50,8 @@ export function OutcomesPage({
           <h2 class="answer__heading" id="answer-heading">
             {measureName(table.instrument)}
           </h2>
-          <p class="answer__sentence">{unbroken(table.sentence)}</p>
+          <p class="answer__sentence">{unbroken(table.sentences[0] ?? "")}</p>
+          {table.sentences.length > 1 && <p>{unbroken(table.sentences.slice(1).join(" "))}</p>}
           <p>{readingInWords(table.reading)}</p>
         </section>
       )}
@@ -77,7 +74,7 @@ export function OutcomesPage({
           options={allOptions(characteristics)}
         />
       </Filters>
-      {some && scored ? (
+      {some ? (
         <>
           <h2 class="nhsuk-heading-m">How much people change</h2>
           <OutcomeChangeFigure {...shared} />
@@ -85,7 +82,7 @@ export function OutcomesPage({
           <OutcomeImprovedFigure {...shared} />
           <h2 class="nhsuk-heading-m">Of whom nothing is known</h2>
           <OutcomeMissingFigure {...shared} />
-          <ReadWithCare table={table} several={several} />
+          <ReadWithCare table={table} several={several} unnamed={unnamed} />
         </>
       ) : (
         <NothingToShow table={table} counts={frame.data?.kind === "counts"} />
@@ -102,7 +99,15 @@ function measureName(instrument: string | undefined): string {
 }
 
 /** What must be known to read these outcomes rightly, and how the settings are changed. */
-function ReadWithCare({ table, several }: { table: OutcomesTable; several: boolean }) {
+function ReadWithCare({
+  table,
+  several,
+  unnamed,
+}: {
+  table: OutcomesTable;
+  several: boolean;
+  unnamed: number;
+}) {
   const { everyone } = table;
   const stillHere = everyone.measured - (everyone.finished - everyone.unmeasured);
   return (
@@ -115,8 +120,9 @@ function ReadWithCare({ table, several }: { table: OutcomesTable; several: boole
       )}
       {several && (
         <p class="nhsuk-body">
-          Measures differ in what a point means, so that their changes are never added up. People
-          for whom no measure is named are in none of these tables.
+          Measures differ in what a point means, so that their changes are never added up.
+          {unnamed > 0 &&
+            ` For ${count(unnamed)} people who finished no measure is named: of them nothing is known either, and they are in none of these tables.`}
         </p>
       )}
       <p class="nhsuk-body">

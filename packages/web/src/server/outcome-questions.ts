@@ -5,6 +5,7 @@ import {
   outcomesBy,
 } from "@taproot/awareness";
 import { collapse, selectedCells } from "@taproot/engine";
+import { NOT_RECORDED } from "@taproot/model";
 import type { View } from "../words/choices.ts";
 import type { LoadedData } from "./loaded-data.ts";
 
@@ -13,6 +14,8 @@ export interface OutcomesAnswer {
   readonly table: OutcomesTable;
   /** What the file measures with; one or none asks nothing of anybody. */
   readonly instruments: readonly InstrumentUse[];
+  /** How many finished for whom no measure is named, where there are several. */
+  readonly unnamed: number;
 }
 
 /**
@@ -35,15 +38,18 @@ export async function answerOutcomes(
   const cube = several
     ? ((await data.count({ characteristics: [...new Set(["instrument", ...asked])] })) ?? data.cube)
     : data.cubeFor(asked);
-  const table = data.answer(["outcomes", by, view.selection, chosen?.instrument], () => {
+  return data.answer(["outcomes", by, view.selection, chosen?.instrument], () => {
     const kept = cube.characteristics.flatMap(({ name }, index) =>
       name === by || name === "instrument" ? [index] : [],
     );
-    return outcomesBy(collapse(cube, kept, selectedCells(cube, view.selection)), {
+    const small = collapse(cube, kept, selectedCells(cube, view.selection));
+    const unnamed = several ? outcomesBy(small, { instrument: NOT_RECORDED }).everyone : undefined;
+    const table = outcomesBy(small, {
       ...(by ? { characteristic: by } : {}),
       ...(chosen ? { instrument: chosen.instrument } : {}),
       ...(description ? { settings: description.outcome } : {}),
     });
+    const listed = instruments.some(({ instrument }) => instrument === NOT_RECORDED);
+    return { table, instruments, unnamed: listed ? 0 : (unnamed?.finished ?? 0) };
   });
-  return { table, instruments };
 }

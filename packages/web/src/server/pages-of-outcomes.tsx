@@ -11,13 +11,14 @@ import { showData } from "./show-data.ts";
 /** The page about outcomes, and its table as a file. */
 export function addOutcomePages(app: Hono<Env>): void {
   showData(app, "/outcomes", async (c, data, view) => {
-    const { table, instruments } = await answer(c, data, view);
+    const { table, instruments, unnamed } = await answer(c, data, view);
     return page(
       c,
       <OutcomesPage
         frame={frameOf(c)}
         table={table}
         instruments={instruments}
+        unnamed={unnamed}
         characteristics={data.cube.characteristics}
         view={view}
       />,
