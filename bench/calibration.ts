@@ -12,6 +12,7 @@ const pages = [
   ["waits", "restricted mean wait and chance of being seen"],
   ["maihda", "strata of crossed characteristics, and strata that stand out"],
   ["change", "charts, trends and effects of an action"],
+  ["explanations", "the parts of a gap: by step, between services and within, mix and rest"],
   ["findings", "what the list of findings calls real"],
 ] as const;
 
