@@ -81,17 +81,20 @@ export async function describeRecords(
 }> {
   const { mapping } = options;
   const content = await recordsContent(engine);
+  const has = (column: RecordsColumn) => content.present.includes(column);
   const mapped = (field: Field) => files.some(({ fields }) => fields.has(field));
   const placed = mapped("postcode") || mapped("areaCode");
   return {
     description: {
+      // A column without a single value records nothing: who is not accepted in it may well have been. Columns
+      // of first contacts and of removals may be empty because everybody is still waiting.
       events: {
-        accepted: mapped("dateAccepted"),
-        declined: mapped("dateDeclined") || mapped("declineReason"),
+        accepted: has("accepted"),
+        declined: has("declined") || has("decline_reason"),
         firstContact: mapped("dateFirstContact"),
-        completed: mapped("dateCompleted"),
+        completed: has("completed"),
         removed: mapped("dateRemoved"),
-        scores: mapped("scoreBefore") && mapped("scoreAfter"),
+        scores: has("score_before") && has("score_after"),
       },
       present: content.present,
       further: furtherColumnsOf(mapping).map(({ characteristic }, index) => ({
