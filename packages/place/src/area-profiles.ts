@@ -3,7 +3,7 @@ import type { Engine, OpenEngine } from "@taproot/engine";
 import type { FurtherAreas } from "./area-deprivation.ts";
 import type { JoinedAreas } from "./joined-areas.ts";
 import { placeEntries, placesFolder } from "./place-entry.ts";
-import { placeTables } from "./place-tables.ts";
+import { publishedAreas } from "./place-tables.ts";
 import type { LocatedEntry } from "./place-tables-sql.ts";
 import type { AreaProfiles } from "./population-table.ts";
 import { populationTables } from "./population-tables.ts";
@@ -34,7 +34,7 @@ export async function areaProfiles(
 ): Promise<AreaProfiles> {
   const further = options.further ?? [];
   const entries = await locatedEntries(home);
-  const tables = await placeTables(home, openEngine, { further });
+  const published = await publishedAreas(home, openEngine);
   const engine = await openEngine({});
   try {
     const asked = [...new Set(options.areas ?? [])].sort();
@@ -54,7 +54,7 @@ export async function areaProfiles(
     return {
       ...rows,
       ...facts,
-      ...(await deprivationOf(engine, tables.areas, rows)),
+      ...(await deprivationOf(engine, published, further, rows)),
       tables: await populationTables(engine, entries, further, rows, options.ageBands),
       unmatched,
       outside,
@@ -138,17 +138,22 @@ async function factsOf(
 /** The fifth and tenth that the members of each row share; 0 where they differ or one has none. */
 async function deprivationOf(
   engine: Engine,
-  areas: string | undefined,
+  published: string | undefined,
+  further: readonly FurtherAreas[],
   rows: JoinedAreas,
 ): Promise<Pick<AreaProfiles, "deprivationQuintile" | "deprivationDecile">> {
   const deprivationQuintile = new Uint8Array(rows.areas.length);
   const deprivationDecile = new Uint8Array(rows.areas.length);
-  if (!areas) return { deprivationQuintile, deprivationDecile };
   const found = new Map<string, { quintile: number; decile: number }>();
-  for (const row of await engine.rows(
-    `SELECT area, coalesce(deprivation_quintile, 0) AS quintile, coalesce(deprivation_decile, 0) AS decile
-     FROM ${engine.parquet(areas)} WHERE area IN (SELECT area FROM members)`,
-  ))
+  for (const place of further)
+    for (const { area, quintile, decile } of place.areas) found.set(area, { quintile, decile });
+  const known = published
+    ? await engine.rows(
+        `SELECT area, coalesce(deprivation_quintile, 0) AS quintile, coalesce(deprivation_decile, 0) AS decile
+         FROM ${engine.parquet(published)} WHERE area IN (SELECT area FROM members)`,
+      )
+    : [];
+  for (const row of known)
     found.set(String(row.area), { quintile: Number(row.quintile), decile: Number(row.decile) });
   rows.members.forEach((members, row) => {
     // A joined area that is called by an older code has what that code has in the records.

@@ -33,9 +33,7 @@ export async function placeTables(
   options: PlaceTablesOptions = {},
 ): Promise<PlaceTables> {
   const further = options.further ?? [];
-  const entries = (await placeEntries(home))
-    .filter((entry) => USED.has(entry.kind))
-    .map((entry): LocatedEntry => ({ ...entry, path: join(placesFolder(home), entry.data) }));
+  const entries = await usedEntries(home);
   const has = (kind: string) => entries.some((entry) => entry.kind === kind);
   const sources = [
     ...entries.filter((entry) => entry.kind === "deprivation").map(sourceName),
@@ -44,17 +42,42 @@ export async function placeTables(
   ];
   if (!has("deprivation") && !has("postcodes") && further.length === 0) return { sources };
 
-  const key = createHash("sha256")
-    .update(JSON.stringify([BUILD, entries.map(({ data }) => data), deprivationOf(further)]))
-    .digest("hex")
-    .slice(0, 16);
-  const folder = join(placesFolder(home), "tables", key);
-  if (!(await isThere(folder))) await build(home, folder, openEngine, entries, further);
+  // Tables with and without further areas stand side by side: a demo may be open now and a person's own file next.
+  const added = digestOf(entries);
+  const folder = join(placesFolder(home), "tables", `${added}-${digest(deprivationOf(further))}`);
+  if (!(await isThere(folder))) await build(home, folder, added, openEngine, entries, further);
   return {
     ...(has("postcodes") ? { postcodes: join(folder, "postcodes.parquet") } : {}),
     ...(has("deprivation") || further.length > 0 ? { areas: join(folder, "areas.parquet") } : {}),
     sources,
   };
+}
+
+/**
+ * The table of published areas in {@link placeTables}, whichever further areas stand beside them in it: one that is there
+ * already, or else built. Undefined when no deprivation was added.
+ */
+export async function publishedAreas(
+  home: string,
+  openEngine: OpenEngine,
+): Promise<string | undefined> {
+  const entries = await usedEntries(home);
+  if (!entries.some((entry) => entry.kind === "deprivation")) return undefined;
+  const tables = join(placesFolder(home), "tables");
+  const built = await readdir(tables).catch(() => []);
+  const found = built.find((name) => name.startsWith(`${digestOf(entries)}-`));
+  return found ? join(tables, found, "areas.parquet") : (await placeTables(home, openEngine)).areas;
+}
+
+async function usedEntries(home: string): Promise<readonly LocatedEntry[]> {
+  return (await placeEntries(home))
+    .filter((entry) => USED.has(entry.kind))
+    .map((entry) => ({ ...entry, path: join(placesFolder(home), entry.data) }));
+}
+
+/** What tells whether tables were built from these entries. */
+function digestOf(entries: readonly LocatedEntry[]): string {
+  return digest([BUILD, entries.map(({ data }) => data)]);
 }
 
 /** What of the further areas these tables hold: their outlines and populations change nothing in them. */
@@ -66,9 +89,14 @@ function deprivationOf(further: readonly FurtherAreas[]): unknown {
   ]);
 }
 
+function digest(of: unknown): string {
+  return createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
+}
+
 async function build(
   home: string,
   folder: string,
+  added: string,
   openEngine: OpenEngine,
   entries: readonly LocatedEntry[],
   further: readonly FurtherAreas[],
@@ -96,7 +124,7 @@ async function build(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-  for (const name of earlier.filter((each) => !each.startsWith(".")))
+  for (const name of earlier.filter((each) => !each.startsWith(".") && !each.startsWith(added)))
     await rm(join(tables, name), { recursive: true, force: true });
 }
 

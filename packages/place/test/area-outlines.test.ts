@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addPlaceFile, areaOutlines, placeEntries } from "../src/index.ts";
 import { outlineRings, outlineText } from "../src/outline-text.ts";
-import { written } from "./synthetic-files.ts";
+import { codes, written } from "./synthetic-files.ts";
 import { zipOf } from "./zip-of.ts";
 
 let folder: string;
@@ -80,6 +80,34 @@ describe("outlines", () => {
     expect(found.bounds).toEqual([-6.997, 54.5, -6.985, 54.51]);
     expect(found.sources).toMatchObject([{ title: entry.title, vintage: "2001" }]);
   });
+
+  test.each([
+    ["outlines-lsoa-2021", "LSOA21CD", "LSOA21NM", "W01", 1917],
+    ["outlines-lsoa-2011", "LSOA11CD", "LSOA11NM", "W01", 1909],
+    ["outlines-data-zone-2011", "DataZone", "Name", "S01", 6976],
+    ["outlines-icb", "ICB23CD", "ICB23NM", "E54", 42],
+    ["outlines-district", "LAD24CD", "LAD24NM", "E07", 361],
+  ])(
+    "%s are known as their publisher calls them: %s",
+    async (name, code, called, prefix, count) => {
+      const areas = codes(prefix, count);
+      const features = areas.map(
+        (area, index): Feature => ({
+          type: "Feature",
+          properties: {
+            OBJECTID: index,
+            [code]: area,
+            [called]: `Place ${index}`,
+            Shape__Area: 1.5,
+          },
+          geometry: { type: "Polygon", coordinates: [square(-4 + index / 10_000, 52)] },
+        }),
+      );
+      expect(await add(collection(features))).toMatchObject({ name, rows: count });
+      const found = await areaOutlines(home, openDuckDb, areas.slice(0, 3));
+      expect(found.areas).toEqual(areas.slice(0, 3));
+    },
+  );
 
   test("come gzipped and zipped", async () => {
     const text = collection(superOutputAreas());

@@ -177,6 +177,16 @@ describe("placeTables", () => {
       tables = again;
     });
 
+    test("with further areas and without stand side by side, for the same files", async () => {
+      const areas = [{ area: "D01000001", quintile: 1, decile: 2 }];
+      const further = [{ nation: "Nowhere", source: "Made up", areas }];
+      const both = await placeTables(home(), openDuckDb, { further });
+      expect(await area(both, "D01000001")).toMatchObject({ source: "Made up" });
+      expect(await area(tables, "D01000001")).toBeUndefined();
+      expect(await placeTables(home(), openDuckDb)).toEqual(tables);
+      expect(readdirSync(join(home(), "places", "tables"))).toHaveLength(2);
+    });
+
     test("built twice at once are the same", async () => {
       await adder(home())(ruralityFile());
       const [one, other] = await Promise.all([
