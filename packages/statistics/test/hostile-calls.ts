@@ -340,6 +340,8 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   maihda: (d) => statistics.maihda(crossed(d), { minimumStrata: 3 }),
   stepwisePcv: (d) => statistics.stepwisePcv(crossed(d), undefined, { minimumStrata: 3 }),
   integratedMaihda: (d) => statistics.integratedMaihda(crossed(d), { minimumStrata: 3 }),
+  outstandingCombinations: (d) =>
+    statistics.outstandingCombinations(crossed(d), { minimumStrata: 3 }),
   outstandingStrata: (d) => statistics.outstandingStrata(crossed(d), { minimumStrata: 3 }),
   logisticStrataModel: (d) => statistics.logisticStrataModel(crossed(d)),
   poissonStrataModel: (d) => statistics.poissonStrataModel(crossed(d)),

@@ -20,6 +20,12 @@ export {
   stepwisePcv,
 } from "./maihda.ts";
 export {
+  type OutstandingCombination,
+  type OutstandingCombinations,
+  type OutstandingCombinationsOptions,
+  outstandingCombinations,
+} from "./outstanding-combinations.ts";
+export {
   type OutstandingStrata,
   type OutstandingStrataOptions,
   outstandingStrata,
