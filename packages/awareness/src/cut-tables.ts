@@ -40,8 +40,9 @@ export function* cutTables(
     ]),
   );
   const { population, waitBands } = cube;
+  for (const cut of ascending.toSorted((a, b) => b.length - a.length))
+    addTable(tables, cut, columns);
   for (const [at, characteristics] of cuts.entries()) {
-    addTable(tables, ascending[at]!, columns);
     const table = inOrder(tables.get(ascending[at]!.join())!, characteristics, columns);
     const crossing = population || waitBands ? cross(cube, characteristics) : undefined;
     yield {

@@ -2,8 +2,9 @@ import type { Cube } from "@taproot/engine";
 import { normalProbability } from "@taproot/statistics";
 import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
 import { type CellColumns, cellColumns } from "./cell-columns.ts";
+import { cellNumbers } from "./cell-numbers.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
-import { CellNumbers, SettledViews } from "./settled-views.ts";
+import { SettledViews } from "./settled-views.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
 export interface DistinctGap {
@@ -49,19 +50,17 @@ interface Kept {
  *
  * @param comparisons of one step and one measure, all in the same direction
  * @param columnsOf the cells of their measure, where they are at hand already
- * @param numbers the cube's cells numbered, where they are at hand already
  */
 export function distinctGaps(
   cube: Cube,
   comparisons: readonly Comparison[],
   columnsOf: (comparison: Comparison) => CellColumns = (one) => cellColumns(cube, one),
-  numbers = new CellNumbers(cube),
 ): DistinctGap[] {
   const [any] = comparisons;
   if (!any) return [];
   const columns = columnsOf(any);
   const compared = comparisons.flatMap(({ characteristics }) => characteristics);
-  const held = new HeldCuts(new SettledViews(numbers, columns, compared), columns);
+  const held = new HeldCuts(new SettledViews(cellNumbers(cube), columns, compared), columns);
   let kept: Kept[] = [];
   // Groups whose gap others explain: what fares as they do needs no explanation of its own.
   const explained: Comparison[] = [];

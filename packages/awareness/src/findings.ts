@@ -17,7 +17,6 @@ import type { Finding, FindingStep, FindingsReport, Share } from "./finding.ts";
 import { findingSentence, peopleOf } from "./finding-sentence.ts";
 import { gradientOf } from "./gradient.ts";
 import { quietComparisons } from "./quiet.ts";
-import { CellNumbers } from "./settled-views.ts";
 import { shareOf } from "./share.ts";
 import { unknownBounds } from "./unknown-bounds.ts";
 import { waitsLongerToo } from "./wait-or-loss.ts";
@@ -100,12 +99,11 @@ function searchIn(cube: Cube): Search {
     columns.set(comparison.step, known);
     return known;
   };
-  const numbers = new CellNumbers(cube);
   return (comparisons, which) => {
     const chosen = comparisons.filter(which);
     return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
       const ofStep = chosen.filter((comparison) => comparison.step === step);
-      return distinctGaps(cube, ofStep, columnsOf, numbers);
+      return distinctGaps(cube, ofStep, columnsOf);
     });
   };
 }

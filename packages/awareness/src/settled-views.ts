@@ -1,4 +1,4 @@
-import type { Cube } from "@taproot/engine";
+import { type CellNumbers, numbersOf } from "./cell-numbers.ts";
 import type { SettledCounts } from "./settled-step.ts";
 
 /** Cells over some of the characteristics, with how many reached a step in each and how many are settled. */
@@ -11,33 +11,6 @@ export interface SettledView extends SettledCounts {
 const ROOMY = 40_000;
 /** Past this many possible cells there is little to be gained: all cells are looked at. */
 const MOST_PLACES = 2 ** 19;
-
-/** The cells of a cube numbered by their groups of some characteristics; each numbering is worked out once. */
-export class CellNumbers {
-  readonly sizes: readonly number[];
-  readonly groups: readonly Uint16Array[];
-  readonly #known = new Map<string, Uint32Array>();
-
-  constructor({ characteristics, groups }: Pick<Cube, "characteristics" | "groups">) {
-    this.sizes = characteristics.map((one) => one.groups.length);
-    this.groups = groups;
-  }
-
-  /** How many numbers there can be. */
-  places(characteristics: readonly number[]): number {
-    return characteristics.reduce((product, index) => product * this.sizes[index]!, 1);
-  }
-
-  of(characteristics: readonly number[]): Uint32Array {
-    const key = characteristics.join();
-    let numbers = this.#known.get(key);
-    if (!numbers) {
-      numbers = numbersOf(this.groups, this.sizes, characteristics);
-      this.#known.set(key, numbers);
-    }
-    return numbers;
-  }
-}
 
 /**
  * One step's cells added up over the characteristics that a question is about. There are far fewer of them than cells of
@@ -94,23 +67,6 @@ export class SettledViews {
     this.#roomy.push({ over: more, view });
     return view;
   }
-}
-
-function numbersOf(
-  groups: SettledView["groups"],
-  sizes: readonly number[],
-  characteristics: readonly number[],
-): Uint32Array {
-  const [first, ...rest] = characteristics;
-  if (first === undefined) return new Uint32Array(groups.find((one) => one)?.length ?? 0);
-  const numbers = Uint32Array.from(groups[first]!);
-  for (const index of rest) addDigit(numbers, sizes[index]!, groups[index]!);
-  return numbers;
-}
-
-function addDigit(numbers: Uint32Array, size: number, codes: Uint16Array): void {
-  for (let cell = 0; cell < numbers.length; cell++)
-    numbers[cell] = Math.imul(numbers[cell]!, size) + codes[cell]!;
 }
 
 /** Adds a view's cells up over fewer characteristics; those with nobody settled are left out. */

@@ -13,12 +13,16 @@ export function collapse(
   characteristics: readonly number[],
   cells?: Uint32Array,
 ): Cube {
-  return gather(cube, characteristics, newCells(cube, characteristics, cells), cells);
+  const made = newCells(cube, characteristics, cells);
+  const groups = groupsOf(cube, characteristics, made, cells);
+  const waits = collapseWaits(cube, made.cellOf, made.count, cells);
+  return gather(cube, characteristics, groups, made, waits, cells);
 }
 
 /**
  * {@link collapse} for many parts of one cube: where each cell goes is worked out once, so that a part costs little more
- * than reading its cells.
+ * than reading its cells. All parts have the cells of the whole in the same order, those without anybody among them, and
+ * share their groups; a cell's equal waits may come several times.
  *
  * @param characteristics indices of the characteristics to keep
  */
@@ -26,20 +30,21 @@ export function collapser(
   cube: Cube,
   characteristics: readonly number[],
 ): (cells?: Uint32Array) => Cube {
-  const whole = newCells(cube, characteristics);
-  const place = new Int32Array(whole.count);
+  const { cellOf, count } = newCells(cube, characteristics);
+  const groups = groupsOf(cube, characteristics, { cellOf, count });
+  const sorted = isAscending(cellOf);
   return (cells) => {
-    if (!cells) return gather(cube, characteristics, whole);
-    place.fill(-1);
-    const cellOf = new Uint32Array(cells.length);
-    let count = 0;
-    for (let i = 0; i < cells.length; i++) {
-      const number = whole.cellOf[cells[i]!]!;
-      if (place[number] === -1) place[number] = count++;
-      cellOf[i] = place[number]!;
-    }
-    return gather(cube, characteristics, { cellOf, count }, cells);
+    const partOf = cells ? cells.map((cell) => cellOf[cell]!) : cellOf;
+    const waits = sorted
+      ? copyWaits(cube, partOf, count, cells)
+      : collapseWaits(cube, partOf, count, cells);
+    return gather(cube, characteristics, groups, { cellOf: partOf, count }, waits, cells);
   };
+}
+
+function isAscending(values: Uint32Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[i - 1]!) return false;
+  return true;
 }
 
 /** Which new cell each old one becomes part of, and how many there are. */
@@ -48,20 +53,32 @@ interface NewCells {
   readonly count: number;
 }
 
-/** Adds the old cells up. */
-function gather(
+function groupsOf(
   cube: Cube,
   characteristics: readonly number[],
   { cellOf, count }: NewCells,
   cells?: Uint32Array,
-): Cube {
-  const groups = characteristics.map((index) => {
+): Uint16Array[] {
+  return characteristics.map((index) => {
     const from = cube.groups[index]!;
     const into = new Uint16Array(count);
     if (cells) for (let i = 0; i < cellOf.length; i++) into[cellOf[i]!] = from[cells[i]!]!;
     else for (let i = 0; i < cellOf.length; i++) into[cellOf[i]!] = from[i]!;
     return into;
   });
+}
+
+type Waits = Pick<Cube, "waitStarts" | "waitWeeks" | "waitExits" | "waitCounts">;
+
+/** Adds the old cells up. */
+function gather(
+  cube: Cube,
+  characteristics: readonly number[],
+  groups: readonly Uint16Array[],
+  { cellOf, count }: NewCells,
+  waits: Waits,
+  cells?: Uint32Array,
+): Cube {
   const add = (table: Float64Array, width = 1) => addRows(table, width, cellOf, count, cells);
   return {
     ...cube,
@@ -69,7 +86,7 @@ function gather(
     cells: count,
     groups,
     fates: add(cube.fates, FATE_COUNT),
-    ...collapseWaits(cube, cellOf, count, cells),
+    ...waits,
     outcomeCounts: add(cube.outcomeCounts),
     outcomeSums: add(cube.outcomeSums),
     outcomeSquares: add(cube.outcomeSquares),
@@ -167,8 +184,45 @@ function hash(key: number): number {
 
 const WAIT_CODES = (LONGEST_WAIT_WEEKS + 1) * EXITS.length;
 
+/** Puts the waits of each new cell one after the other, where old cells come in the order of the new ones. */
+function copyWaits(
+  { waitStarts, waitWeeks, waitExits, waitCounts }: Cube,
+  cellOf: Uint32Array,
+  count: number,
+  cells?: Uint32Array,
+): Waits {
+  const starts = new Uint32Array(count + 1);
+  if (!cells) {
+    for (let i = 0; i < cellOf.length; i++) starts[cellOf[i]! + 1] = waitStarts[i + 1]!;
+    for (let cell = 0; cell < count; cell++)
+      if (starts[cell + 1] === 0) starts[cell + 1] = starts[cell]!;
+    return { waitStarts: starts, waitWeeks, waitExits, waitCounts };
+  }
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    const to = cellOf[i]! + 1;
+    starts[to] = starts[to]! + waitStarts[cell + 1]! - waitStarts[cell]!;
+  }
+  for (let cell = 0; cell < count; cell++) starts[cell + 1]! += starts[cell]!;
+  const total = starts[count]!;
+  const weeks = new Uint16Array(total);
+  const exits = new Uint8Array(total);
+  const counts = new Uint32Array(total);
+  let to = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    const end = waitStarts[cell + 1]!;
+    for (let entry = waitStarts[cell]!; entry < end; entry++) {
+      weeks[to] = waitWeeks[entry]!;
+      exits[to] = waitExits[entry]!;
+      counts[to++] = waitCounts[entry]!;
+    }
+  }
+  return { waitStarts: starts, waitWeeks: weeks, waitExits: exits, waitCounts: counts };
+}
+
 /** Gathers the waits of each new cell and counts equal ones together. */
-function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: Uint32Array) {
+function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: Uint32Array): Waits {
   const { waitStarts, waitWeeks, waitExits, waitCounts } = cube;
   const gathered = new Uint32Array(count + 1);
   for (let i = 0; i < cellOf.length; i++) {

@@ -119,7 +119,7 @@ function filled(
   const [first] = tables.values();
   if (!first) return into;
   const filler = new EstimateFiller(columns, steps, rowOfEveryone(first, columns), into);
-  for (const cut of cuts.toReversed()) addTable(tables, cut, columns);
+  for (const cut of cuts.toSorted((a, b) => b.length - a.length)) addTable(tables, cut, columns);
   cuts.forEach((cut, i) => {
     filler.add(i, tables.get(cut.join())!);
   });
