@@ -1,3 +1,4 @@
+export type { AreaStanding, AreaUse, UseByArea } from "./area-use.ts";
 export {
   CATCHMENT_SHARE,
   type Catchment,
@@ -13,13 +14,7 @@ export {
   peopleByGroup,
 } from "./groups-in-need.ts";
 export { type InequityOfUse, inequityOfUse } from "./inequity-of-use.ts";
-export {
-  type MissingBounds,
-  type NeedRow,
-  type NeedTable,
-  type NeedTableOptions,
-  needTable,
-} from "./missing-referrals.ts";
+export { needTable } from "./missing-referrals.ts";
 export {
   ageBandsOf,
   ageRange,
@@ -30,6 +25,7 @@ export {
 } from "./need.ts";
 export { betweenInWords, type NeedPeriod, yearsOf } from "./need-period.ts";
 export { isSure as isSureOfNeed, LARGEST_NEED_Q, standardInWords } from "./need-sentence.ts";
+export type { MissingBounds, NeedRow, NeedTable, NeedTableOptions } from "./need-table.ts";
 export {
   ALLOWED_FOR,
   type PeopleInNeed,
@@ -43,4 +39,4 @@ export {
   referralsByArea,
   referralsInNeed,
 } from "./referrals-in-need.ts";
-export { type AreaStanding, type AreaUse, type UseByArea, useByArea } from "./use-by-area.ts";
+export { useByArea } from "./use-by-area.ts";

@@ -39,7 +39,10 @@ export function inequityOfUse(
 
 function sentenceOf(result: Result<StandardisedInequity>, kindsBy: readonly string[]): string {
   if (isAbsent(result)) return `How use leans across deprivation cannot be said: ${result.message}`;
-  const allowed = kindsBy.length > 0 ? `Once ${kindsBy.join(" and ")} are allowed for, ` : "";
+  const allowed =
+    kindsBy.length > 0
+      ? `Once ${kindsBy.join(" and ")} ${kindsBy.length > 1 ? "are" : "is"} allowed for, `
+      : "";
   const { slope } = result;
   const [size, lower, upper] = [slope.value, slope.lower, slope.upper].map((one) =>
     Math.round(100 * one),

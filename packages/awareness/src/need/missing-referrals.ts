@@ -4,71 +4,16 @@ import {
   benjaminiHochberg,
   countRate,
   type Estimate,
-  type InternallyStandardised,
   type InternalStandard,
-  internallyStandardised,
   isAbsent,
   type Result,
 } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import type { GroupsInNeed } from "./groups-in-need.ts";
-import { type NeedPeriod, yearsOf } from "./need-period.ts";
+import { yearsOf } from "./need-period.ts";
 import { needRowSentence, needTableSentence } from "./need-sentence.ts";
-
-/** What the referrals whose group is not recorded allow: missing referrals at the least and at the most. */
-export interface MissingBounds {
-  readonly lower: number;
-  readonly upper: number;
-  /** True when they cannot turn or remove the sign. */
-  readonly signKnown: boolean;
-  /** Referrals that could be of the group. */
-  readonly unknown: number;
-}
-
-/** One group's use beside what is expected of it. */
-export interface NeedRow {
-  readonly group: Group;
-  readonly people: number;
-  readonly referrals: number;
-  /** Referrals per 1,000 people a year; over the whole period where its length is not known. */
-  readonly rate: Result<Estimate>;
-  /** Missing referrals (expected less observed), expected referrals and their ratio. */
-  readonly use: Result<InternallyStandardised>;
-  readonly bounds: MissingBounds;
-  /** Of the comparison, among all of this table. */
-  readonly q?: number;
-  /** The fewest missing (or more) referrals that would have been likely to show: 4 times in 5. */
-  readonly smallestSeen?: number;
-  readonly sentence: string;
-}
-
-/** Use and expected use by group. */
-export interface NeedTable {
-  readonly by: string;
-  readonly standard: InternalStandard;
-  /** What is allowed for. */
-  readonly kindsBy: readonly string[];
-  readonly rows: readonly NeedRow[];
-  readonly people: number;
-  readonly referrals: number;
-  readonly rate: Result<Estimate>;
-  /** Referrals whose group is not recorded. */
-  readonly unknown: number;
-  /** How many groups were compared: what q-values allow for. */
-  readonly comparisons: number;
-  readonly years?: number;
-  /** The answer in one sentence. */
-  readonly sentence: string;
-}
-
-/** How a need table is made. */
-export interface NeedTableOptions {
-  /** Whose rates are expected: those of everyone, or of everyone else. */
-  readonly standard?: InternalStandard;
-  readonly period?: NeedPeriod;
-  /** How long one count of the population stands for, where it is not a period of days: a table of counts by year. */
-  readonly years?: number;
-}
+import type { MissingBounds, NeedRow, NeedTable, NeedTableOptions } from "./need-table.ts";
+import { type TotalsByKind, totalsByKind, useOfGroup } from "./use-of-group.ts";
 
 /** z at 97.5 % and at 80 %: what is seen 4 times in 5. */
 const SEEN = 1.959963984540054 + 0.8416212335729143;
@@ -120,53 +65,11 @@ function ofPeople(groups: GroupsInNeed): GroupsInNeed {
   return { ...groups, referrals: keep(groups.referrals), unknown: keep(groups.unknown) };
 }
 
-/** Sums over all groups, by kind. */
-interface Totals {
-  readonly people: Float64Array;
-  readonly referrals: Float64Array;
-}
-
-/** The sums by kind that {@link useOfGroup} compares with. */
-export function totalsByKind({ kinds, people, referrals }: GroupsInNeed): Totals {
-  const add = (table: Float64Array) => {
-    const sums = new Float64Array(kinds);
-    for (let at = 0; at < table.length; at++) sums[at % kinds]! += table[at]!;
-    return sums;
-  };
-  return { people: add(people), referrals: add(referrals) };
-}
-
-/** Use of one group against everyone's or everyone else's rates, kind by kind. */
-export function useOfGroup(
-  { kinds, people, referrals }: Pick<GroupsInNeed, "kinds" | "people" | "referrals">,
-  row: number,
-  all: Totals,
-  standard: InternalStandard,
-): Result<InternallyStandardised> {
-  const populations = people.subarray(row * kinds, (row + 1) * kinds);
-  const counts = referrals.subarray(row * kinds, (row + 1) * kinds);
-  // Sums of whole counts are exact; a difference of fractions may come out a hair under nothing.
-  const rest = (table: Float64Array, own: Float64Array) =>
-    table.map((sum, kind) => {
-      const left = sum - own[kind]!;
-      return left < 1e-9 * sum ? 0 : left;
-    });
-  return internallyStandardised(
-    {
-      populations,
-      counts,
-      othersPopulations: rest(all.people, populations),
-      othersCounts: rest(all.referrals, counts),
-    },
-    { standard },
-  );
-}
-
 function needRow(
   groups: GroupsInNeed,
   row: number,
   group: Group,
-  all: Totals,
+  all: TotalsByKind,
   standard: InternalStandard,
   years: number | undefined,
 ): Omit<NeedRow, "sentence"> {
@@ -196,7 +99,7 @@ function needRow(
 function boundsOf(
   { kinds, people, referrals, unknown }: GroupsInNeed,
   row: number,
-  all: Totals,
+  all: TotalsByKind,
   standard: InternalStandard,
   value: number,
 ): MissingBounds {

@@ -1,7 +1,7 @@
 import { type InternalStandard, isAbsent } from "@taproot/statistics";
 import { peopleInWords } from "../plain-english.ts";
-import type { NeedRow } from "./missing-referrals.ts";
 import { betweenInWords, type NeedPeriod } from "./need-period.ts";
+import type { NeedRow } from "./need-table.ts";
 
 /** What a sentence about need has to say besides the numbers. */
 export interface NeedContext {

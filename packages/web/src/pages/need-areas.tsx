@@ -74,10 +74,11 @@ export function NeedAreas(props: NeedAreasProps) {
         <AreaMap frame={frame} sentence={byArea.sentence} address={addresses.map} />
       )}
       <p class="nhsuk-body">
-        Each area’s number is drawn towards that of the others, the more the fewer referrals are
-        expected there, so that small areas do not stand out by chance alone. Of areas where fewer
-        than 10 referrals are expected nothing is shown. A plus is missing referrals, a minus more
-        than expected.
+        Each area’s number is drawn towards that of the other areas
+        {byArea.towardsFifth ? " of its fifth of deprivation, because fifths differ" : ""}, the more
+        the fewer referrals are expected there, so that small areas do not stand out by chance
+        alone. Of areas where fewer than 10 referrals are expected nothing is shown. A plus is
+        missing referrals, a minus more than expected.
         {outlined !== undefined && outlined < areas.length
           ? ` ${count(areas.length - outlined)} areas have no outline and are only in the table.`
           : ""}{" "}

@@ -152,7 +152,9 @@ async function ofRecords(
     return cube;
   };
   const ages = data.cube.characteristics.find(({ name }) => name === "age")?.groups ?? [];
-  const chosen = await chooseCatchment(await count(["area"]), places, {
+  const recorded = ["age", "sex"].filter((name) => countable.includes(name));
+  const base = await count(["area", ...recorded]);
+  const chosen = await chooseCatchment(base, places, {
     question,
     selection,
     ageBands: ages.filter((group) => !group.unknown).map((group) => group.name),
@@ -162,13 +164,9 @@ async function ofRecords(
   const choices = needChoices(profiles);
   const bands = countable.includes("age") ? ageBandsOf(profiles) : [];
   const need = needOf(question, choices, bands);
-  const recorded = ["age", "sex"].filter((name) => countable.includes(name));
   const inNeed = peopleInNeed(profiles, { need, recorded });
   if (isAbsent(inNeed)) return { kind: "cannot", obstacle: "noPopulation", catchment };
-  const laid = referralsInNeed(await count(["area", ...inNeed.kindsBy]), profiles, inNeed, {
-    need,
-    selection,
-  });
+  const laid = referralsInNeed(base, profiles, inNeed, { need, selection });
   const fifths = fifthsInNeed(profiles, inNeed, laid);
   const hasFifths = profiles.deprivationQuintile.some((fifth) => fifth > 0);
   const offered = [

@@ -1,0 +1,49 @@
+import {
+  type InternallyStandardised,
+  type InternalStandard,
+  internallyStandardised,
+  type Result,
+} from "@taproot/statistics";
+import type { GroupsInNeed } from "./groups-in-need.ts";
+
+/** Sums over all groups, by kind. */
+export interface TotalsByKind {
+  readonly people: Float64Array;
+  readonly referrals: Float64Array;
+}
+
+/** The sums by kind that {@link useOfGroup} compares with. */
+export function totalsByKind({ kinds, people, referrals }: GroupsInNeed): TotalsByKind {
+  const add = (table: Float64Array) => {
+    const sums = new Float64Array(kinds);
+    for (let at = 0; at < table.length; at++) sums[at % kinds]! += table[at]!;
+    return sums;
+  };
+  return { people: add(people), referrals: add(referrals) };
+}
+
+/** Use of one group against everyone's or everyone else's rates, kind by kind. */
+export function useOfGroup(
+  { kinds, people, referrals }: Pick<GroupsInNeed, "kinds" | "people" | "referrals">,
+  row: number,
+  all: TotalsByKind,
+  standard: InternalStandard,
+): Result<InternallyStandardised> {
+  const populations = people.subarray(row * kinds, (row + 1) * kinds);
+  const counts = referrals.subarray(row * kinds, (row + 1) * kinds);
+  // Sums of whole counts are exact; a difference of fractions may come out a hair under nothing.
+  const rest = (table: Float64Array, own: Float64Array) =>
+    table.map((sum, kind) => {
+      const left = sum - own[kind]!;
+      return left < 1e-9 * sum ? 0 : left;
+    });
+  return internallyStandardised(
+    {
+      populations,
+      counts,
+      othersPopulations: rest(all.people, populations),
+      othersCounts: rest(all.referrals, counts),
+    },
+    { standard },
+  );
+}

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { type GroupsInNeed, useByArea } from "../../src/index.ts";
+import { smallPlace } from "./small-place.ts";
+
+/** A stream of uniform, normal and Poisson numbers that is the same on every machine. */
+function stream(seed: number) {
+  let state = seed;
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let v = Math.imul(state ^ (state >>> 15), 1 | state);
+    v = (v + Math.imul(v ^ (v >>> 7), 61 | v)) ^ v;
+    return ((v ^ (v >>> 14)) >>> 0) / 4294967296;
+  };
+  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const poisson = (mean: number) => {
+    let [count, product] = [-1, 1];
+    do {
+      count++;
+      product *= uniform();
+    } while (product > Math.exp(-mean));
+    return count;
+  };
+  return { uniform, normal, poisson };
+}
+
+const AREAS = 200;
+const profiles = smallPlace(
+  Array.from({ length: AREAS }, (_, i) => ({
+    area: `E${String(i).padStart(8, "0")}`,
+    quintile: 1 + (i % 5),
+  })),
+  [],
+);
+const covers = new Uint8Array(AREAS).fill(1);
+
+/** One made-up catchment: the true ratio of each area is its fifth's times its own. */
+function catchment(seed: number, ofFifth: readonly number[], spread: number) {
+  const { uniform, normal, poisson } = stream(seed);
+  const people = Float64Array.from({ length: AREAS }, () => 900 + Math.floor(1200 * uniform()));
+  const truth = Array.from(
+    { length: AREAS },
+    (_, i) => ofFifth[i % 5]! * Math.exp(spread * normal()),
+  );
+  const referrals = people.map((n, i) => poisson(n * 0.02 * truth[i]!));
+  const groups: GroupsInNeed = {
+    by: "area",
+    groups: profiles.areas.map((name) => ({ name, people: `people living in ${name}` })),
+    kindsBy: [],
+    kinds: 1,
+    people,
+    referrals,
+    unknown: new Float64Array(1),
+  };
+  // Everyone's rate is that of this catchment: the truth is relative to its own mean.
+  const mean =
+    truth.reduce((sum, ratio, i) => sum + ratio * people[i]!, 0) /
+    people.reduce((sum, n) => sum + n, 0);
+  return { use: useByArea(profiles, groups, covers), truth: truth.map((ratio) => ratio / mean) };
+}
+
+const services = Array.from({ length: 20 }, (_, i) => 100 + i);
+
+test.each([
+  ["areas that differ by themselves", [1, 1, 1, 1, 1], 0.25],
+  ["fifths and areas that differ", [0.7, 0.85, 1, 1.1, 1.2], 0.2],
+] as const)("%s: limits hold the true ratio of 93 to 98 in 100 areas", (_, ofFifth, spread) => {
+  let [held, all] = [0, 0];
+  for (const seed of services) {
+    const { use, truth } = catchment(seed, ofFifth, spread);
+    for (const [i, { ratio }] of use.areas.entries()) {
+      if (!ratio) continue;
+      all++;
+      held += Number(ratio.lower <= truth[i]! && truth[i]! <= ratio.upper);
+    }
+  }
+  expect(all).toBeGreaterThan(0.9 * AREAS * services.length);
+  expect(held / all).toBeGreaterThan(0.93);
+  expect(held / all).toBeLessThan(0.98);
+});
+
+test("where nothing differs but by chance, hardly an area is called fewer or more", () => {
+  let called = 0;
+  for (const seed of services) {
+    const { use } = catchment(seed, [1, 1, 1, 1, 1], 0);
+    called += use.fewer + use.more;
+  }
+  expect(called / (AREAS * services.length)).toBeLessThan(0.01);
+});
+
+test("a gradient is not drawn away: areas of a fifth that is referred less are called so", () => {
+  const { use } = catchment(7, [0.6, 1, 1.05, 1.1, 1.15], 0.1);
+  expect(use.towardsFifth).toBe(true);
+  const first = use.areas.filter(({ deprivation }) => deprivation === 1);
+  const mean = first.reduce((sum, { ratio }) => sum + ratio!.value, 0) / first.length;
+  expect(mean).toBeGreaterThan(0.55);
+  expect(mean).toBeLessThan(0.72);
+  expect(first.filter(({ standing }) => standing === "fewer").length).toBeGreaterThan(30);
+});
