@@ -1,5 +1,5 @@
 import { capitalised, peopleInWords } from "../plain-english.ts";
-import type { Leak, LeakAtStep } from "./leak.ts";
+import type { Leak, LeakAtStep, LeakStart, LeakStep } from "./leak.ts";
 import { isSure, likely, moreOrFewer, spoken } from "./part.ts";
 import { DO_AT_END, LOST_WHERE, OF_THOSE } from "./step-words.ts";
 
@@ -37,11 +37,11 @@ export function leakSentence(leak: Told): string {
   const alike = `than if they fared like ${words.others}`;
   const whole = `That is ${moreOrFewer(people.value)} ${alike} (${likely(people)}).`;
   if (steps.length < 2) return `${first} ${whole}`;
-  return `${first} ${whole} ${partsInWords(steps, people.value)}`;
+  return `${first} ${whole} ${partsInWords(steps, people.value, from)}`;
 }
 
 /** Each step's part: those that make the gap, those that work against it, and those that come to nothing. */
-function partsInWords(steps: readonly LeakAtStep[], whole: number): string {
+function partsInWords(steps: readonly LeakAtStep[], whole: number, from: LeakStart): string {
   const fewer = whole < 0;
   const nothing = steps.filter(({ people }) => peopleInWords(people.value) === "0");
   const some = steps.filter((step) => !nothing.includes(step));
@@ -49,8 +49,8 @@ function partsInWords(steps: readonly LeakAtStep[], whole: number): string {
   const against = some.filter(({ people }) => people.value < 0 !== fewer);
   const none = nothing.map(({ step, people }) => `${LOST_WHERE[step]} (${likely(people)})`);
   return [
-    along.length > 0 ? ` Of these, ${listed(along, fewer)}.` : "",
-    against.length > 0 ? ` Against that, ${listed(against, !fewer)}.` : "",
+    along.length > 0 ? ` Of these, ${listed(along, fewer, from)}.` : "",
+    against.length > 0 ? ` Against that, ${listed(against, !fewer, from)}.` : "",
     none.length > 0 ? ` There is no difference ${spoken(none)}.` : "",
   ]
     .join("")
@@ -58,16 +58,23 @@ function partsInWords(steps: readonly LeakAtStep[], whole: number): string {
 }
 
 /** "38 are lost at acceptance (likely 25 to 52) and 15 before being seen", or "12 because more are accepted". */
-function listed(steps: readonly LeakAtStep[], lost: boolean): string {
+function listed(steps: readonly LeakAtStep[], lost: boolean, from: LeakStart): string {
   return spoken(
     steps.map(({ step, people }, i) => {
       const size = peopleInWords(people.value);
       const how = lost
         ? `${i === 0 ? "are lost " : ""}${LOST_WHERE[step]}`
-        : `${i === 0 ? "are won " : ""}because more ${OF_THOSE[step]}`;
+        : `${i === 0 ? "are won " : ""}because more ${ofThose(step, from)}`;
       return `${size} ${how} (${likely(people)})`;
     }),
   );
+}
+
+/** A step as a reason; from need on, those accepted are some of those referred. */
+function ofThose(step: LeakStep, from: LeakStart): string {
+  return step === "accepted" && from === "needed"
+    ? "of those referred are accepted"
+    : OF_THOSE[step];
 }
 
 /**
@@ -83,14 +90,14 @@ export function whyAnswer(leak: Leak): string {
   const most = [...steps].sort((a, b) =>
     fewer ? a.people.value - b.people.value : b.people.value - a.people.value,
   )[0]!;
-  const why = `${much} ${OF_THOSE[most.step]}`;
+  const why = `${much} ${ofThose(most.step, leak.from)}`;
   if (!isSure(people)) {
     const single = steps.filter((step) => isSure(step.people));
     const none = `These data do not show that ${words.group} ${ends} less or more often than ${words.others}: the difference is ${moreOrFewer(people.value)} (${likely(people)}).`;
     if (single.length === 0) return none;
     const told = single.map(
       (step) =>
-        `${moreOrFewer(step.people.value)} because ${step.people.value < 0 ? "fewer" : "more"} ${OF_THOSE[step.step]} (${likely(step.people)})`,
+        `${moreOrFewer(step.people.value)} because ${step.people.value < 0 ? "fewer" : "more"} ${ofThose(step.step, leak.from)} (${likely(step.people)})`,
     );
     return `${none} Single steps do differ: ${spoken(told)}.`;
   }

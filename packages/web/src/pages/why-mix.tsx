@@ -20,8 +20,12 @@ export function WhyMix(props: WhyProps & { step: WhyStep }) {
       <h2 class="nhsuk-heading-m" id="mix">
         {stepLabel(step)}: what goes with the mix of people, and what remains?
       </h2>
-      <FairForm {...props} />
-      {choices.fair.length === 0 ? (
+      {props.offer.fair.length > 0 && <FairForm {...props} />}
+      {props.offer.fair.length === 0 ? (
+        <p class="nhsuk-body">
+          These data hold nothing else in which people could be alike, such as age or urgency.
+        </p>
+      ) : choices.fair.length === 0 ? (
         <p class="nhsuk-body">Nothing is ticked, so that the whole gap counts as not explained.</p>
       ) : isAbsent(found) ? (
         <p class="nhsuk-body">{found.message}</p>

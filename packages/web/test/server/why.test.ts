@@ -332,6 +332,11 @@ describe("tables of counts", () => {
     expect(number(accepted, "people")).toBeCloseTo((30000 * (a1 - a0) * (r1 + r0)) / 2, 9);
     const page = await documentOf(workbench, `/why?by=deprivation&group=${group}&start=needed`);
     expect(textOf(page.querySelector("#leak-table"))).toContain("2.00 per 100");
+    expect(textOf(page.querySelector(".answer__sentence"))).toContain(
+      "because fewer of those referred are accepted",
+    );
+    expect(page.body.textContent).toContain("hold nothing else in which people could be alike");
+    expect(page.querySelector("input[type=checkbox]")).toBeNull();
     expect(page.body.textContent).toContain("Reasons need one row for each referral");
     expect(page.body.textContent).toContain("do not say to which service");
     await workbench.server.close();
