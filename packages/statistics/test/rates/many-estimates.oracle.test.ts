@@ -4,6 +4,7 @@ import {
   estimateArrays,
   isAbsent,
   newcombeInto,
+  quantileGroups,
   repeatedEventRate,
   wilsonInto,
   zOfConfidence,
@@ -93,4 +94,10 @@ test("few repeated events stretch the exact limits", () => {
     lower: expect.closeTo(0.0174570978992649, 11),
     upper: expect.closeTo(0.357313682808759, 11),
   });
+});
+
+// R 4.2.2: cut(rank(x), 5, labels = FALSE).
+test("fifths of ten values", () => {
+  const fifths = quantileGroups([3, 9, 4, 1, 7, 6, 2, 8, 5, 10], 5);
+  expect(Array.from(fifths)).toEqual([2, 5, 2, 1, 4, 3, 1, 4, 3, 5]);
 });
