@@ -13,6 +13,7 @@ import {
   runChart,
   xmrChart,
 } from "../packages/statistics/src/index.ts";
+import { normals, uniforms } from "./seeded-numbers.ts";
 
 // With nothing changed, how often do the methods of change say so? Run directly, it prints the table and writes it to
 // docs/calibration-change.md.
@@ -20,19 +21,7 @@ import {
 const seed = 20_260_102;
 const sets = 4000;
 
-/** mulberry32, then Box and Muller. */
-function normals(start: number): () => number {
-  let state = start;
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
-
-const normal = normals(seed);
+const normal = normals(uniforms(seed));
 const noise = (n: number): number[] => Array.from({ length: n }, normal);
 
 /** Share of simulated sets of which something is true, in per cent. */

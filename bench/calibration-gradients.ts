@@ -13,6 +13,7 @@ import {
   slopeIndexOfInequality,
   zOfConfidence,
 } from "../packages/statistics/src/index.ts";
+import { uniforms } from "./seeded-numbers.ts";
 
 // How often do 95 % intervals of the gradients hold the truth? Run directly, it prints the table and writes it to
 // docs/calibration-gradients.md.
@@ -26,17 +27,6 @@ interface Row {
   readonly value: number;
   readonly unit: string;
   readonly note: string;
-}
-
-/** mulberry32. */
-function uniforms(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 interface Setting {

@@ -11,6 +11,7 @@ import {
 } from "../packages/statistics/src/index.ts";
 import { groupRows } from "../packages/statistics/src/intersections/strata-rows.ts";
 import { StratumPosteriors } from "../packages/statistics/src/intersections/stratum-posterior.ts";
+import { normals, uniforms } from "./seeded-numbers.ts";
 
 // Do the intervals of strata hold the truth, and does the finder of outstanding strata call the wrong ones? Simulated
 // services of 2 × 3 × 5 × 5 = 150 strata. Run directly, it prints the table and writes it to docs/calibration-maihda.md;
@@ -36,17 +37,9 @@ const characteristics = Object.fromEntries(
 );
 const design = mainEffects(characteristics);
 
-/** mulberry32: uniform numbers from a seed. */
-function generator(start: number) {
-  let state = start;
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-  const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-  return { uniform, normal };
+function generator(seed: number) {
+  const uniform = uniforms(seed);
+  return { uniform, normal: normals(uniform) };
 }
 type Random = ReturnType<typeof generator>;
 

@@ -8,6 +8,7 @@ import {
   isAbsent,
   restrictedMeanWaitFromWeeks,
 } from "../packages/statistics/src/index.ts";
+import { uniforms } from "./seeded-numbers.ts";
 
 // How often do 95 % intervals hold the truth? Simulated lists: waits that are exponential or a mixture of two, people
 // removed at random, and a snapshot that cuts waits short somewhere between 12 and 52 weeks after referral. The truth is
@@ -24,17 +25,6 @@ interface Row {
 const seed = 20_260_101;
 const sets = 10_000;
 const longest = 60;
-
-/** mulberry32 */
-function uniform(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Waiting {
   readonly name: string;
@@ -91,7 +81,7 @@ export async function bench(): Promise<Row[]> {
   for (const size of [30, 100])
     for (const list of lists)
       for (const horizon of [12, 18]) {
-        const random = uniform(seed + size + horizon);
+        const random = uniforms(seed + size + horizon);
         const held = { mean: 0, meanGap: 0, chance: 0, chanceGap: 0 };
         const answered = { mean: 0, meanGap: 0, chance: 0, chanceGap: 0 };
         const note = (key: keyof typeof held, found: unknown, truth: number) => {
