@@ -29,6 +29,22 @@ export interface OverlapStratum {
   readonly standsOut: boolean;
 }
 
+/** Groups of some of the characteristics that depart together from the sum of their parts, whatever the others are. */
+export interface OverlapCombination {
+  readonly cut: Cut;
+  /** The group as the subject of a sentence. */
+  readonly people: string;
+  readonly denominator: number;
+  readonly reached: number;
+  /** Share that its parts add up to. */
+  readonly expected: number;
+  /** Beyond that, in percentage points and in people. */
+  readonly excess: Estimate;
+  readonly excessPeople: Estimate;
+  /** The chance of as much by chance, times the number of combinations that were looked at. */
+  readonly q: number;
+}
+
 /** The smallest departure from its parts that would have been seen four times in five, in percentage points. */
 export interface SmallestSeen {
   readonly people: number;
@@ -57,7 +73,9 @@ export interface OverlapReport {
   /** Median odds ratio between two groups at random, and between a group and what its parts give. */
   readonly medianOddsRatio: Estimate;
   readonly medianOddsRatioBeyondParts: Estimate;
-  /** Groups that stand out beyond their parts, the most certain first. */
+  /** Groups of fewer characteristics that depart together, the most certain first. */
+  readonly combinations: readonly OverlapCombination[];
+  /** Groups that stand out beyond their parts, and beyond those combinations; the most certain first. */
   readonly standOut: readonly OverlapStratum[];
   /** For the group of middle size and for the largest. */
   readonly smallestSeen: { readonly typical: SmallestSeen; readonly largest: SmallestSeen };

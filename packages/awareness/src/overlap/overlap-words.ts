@@ -4,7 +4,12 @@ import { type Absent, type Estimate, isAbsent } from "@taproot/statistics";
 import { capitalised, peopleInWords, percent, pointsInWords, subjectOf } from "../plain-english.ts";
 import type { LeftOut } from "./crossed-strata.ts";
 import { OVERLAP_WEEKS, type OverlapStep } from "./overlap-columns.ts";
-import type { OverlapReport, OverlapStratum, SmallestSeen } from "./overlap-report.ts";
+import type {
+  OverlapCombination,
+  OverlapReport,
+  OverlapStratum,
+  SmallestSeen,
+} from "./overlap-report.ts";
 
 /** What was done at the step, of people: "were accepted". */
 export function doneAt(step: OverlapStep): string {
@@ -39,38 +44,56 @@ export function additiveSentence(
 }
 
 /** Who stands out beyond their parts, or how large a departure would have been seen. */
-export function standOutSentence(
-  standOut: readonly OverlapStratum[],
-  groups: number,
-  step: OverlapStep,
-  { typical, largest }: OverlapReport["smallestSeen"],
-): string {
-  const [first] = standOut;
-  if (!first) {
-    const seen = ({ points, people }: SmallestSeen, which: string) =>
-      isAbsent(points)
-        ? `in ${which} (${peopleInWords(people)} people) none, however large, could have been seen`
-        : `in ${which} (${peopleInWords(people)} people) one of ${pointsInWords(points)} points probably would have been`;
-    const sizes =
-      typical.people === largest.people
-        ? seen(typical, "a group of the usual size")
-        : `${seen(typical, "a group of middle size")}, ${seen(largest, "the largest")}`;
-    return `None of these ${groups} groups stands out beyond what its parts add up to. A small departure may still be there: ${sizes}.`;
-  }
-  const more = standOut.length - 1;
-  const others =
-    more > 0 ? ` ${more === 1 ? "One more group stands" : `${more} more groups stand`} out.` : "";
-  return `${stratumSentence(first, step)}${others}`;
+export function standOutSentence({
+  combinations,
+  standOut,
+  groups,
+  step,
+  smallestSeen: { typical, largest },
+}: Pick<OverlapReport, "combinations" | "standOut" | "step" | "smallestSeen"> & {
+  readonly groups: number;
+}): string {
+  const sentences = [
+    ...combinations.map((one) => combinationSentence(one, step)),
+    ...standOut.map((one) => stratumSentence(one, step)),
+  ];
+  const [first, ...more] = sentences;
+  if (first)
+    return more.length === 0
+      ? first
+      : `${first} ${more.length === 1 ? "One more group stands" : `${more.length} more groups stand`} out.`;
+  const seen = ({ points, people }: SmallestSeen, which: string) =>
+    isAbsent(points)
+      ? `in ${which} (${peopleInWords(people)} people) none, however large, could have been seen`
+      : `in ${which} (${peopleInWords(people)} people) one of ${pointsInWords(points)} points probably would have been`;
+  const sizes =
+    typical.people === largest.people
+      ? seen(typical, "a group of the usual size")
+      : `${seen(typical, "a group of middle size")}, ${seen(largest, "the largest")}`;
+  return `None of these ${groups} groups stands out beyond what its parts add up to. A small departure may still be there: ${sizes}.`;
 }
 
 /** One group that stands out: what it is, what its parts would give, and the difference in points and people. */
 export function stratumSentence(stratum: OverlapStratum, step: OverlapStep): string {
-  const { people, raw, expected, excess, excessPeople, denominator } = stratum;
+  return departureSentence(stratum, "stand out", step);
+}
+
+/** Groups that depart together, told as the one that they make up. */
+export function combinationSentence(combination: OverlapCombination, step: OverlapStep): string {
+  return departureSentence(combination, "stand out whatever else is crossed", step);
+}
+
+function departureSentence(
+  one: Omit<OverlapCombination, "cut" | "q">,
+  how: string,
+  step: OverlapStep,
+): string {
+  const { people, reached, denominator, expected, excess, excessPeople } = one;
   const fewer = excess.value < 0;
   const [least, most] = [excessPeople.lower, excessPeople.upper]
     .map(Math.abs)
     .sort((a, b) => a - b);
-  return `${capitalised(people)} stand out: ${percent(raw.value)} of ${peopleInWords(denominator)} ${doneAt(step)} where their parts add up to ${percent(expected)}. That is ${peopleInWords(excessPeople.value)} ${fewer ? "fewer" : "more"} people (likely ${peopleInWords(least!)} to ${peopleInWords(most!)}), ${pointsInWords(excess.value)} points ${fewer ? "below" : "above"} their parts.`;
+  return `${capitalised(people)} ${how}: ${percent(reached / denominator)} of ${peopleInWords(denominator)} ${doneAt(step)} where their parts add up to ${percent(expected)}. That is ${peopleInWords(excessPeople.value)} ${fewer ? "fewer" : "more"} people (likely ${peopleInWords(least!)} to ${peopleInWords(most!)}), ${pointsInWords(excess.value)} points ${fewer ? "below" : "above"} their parts.`;
 }
 
 /** How much of what differs between people lies between the groups. */

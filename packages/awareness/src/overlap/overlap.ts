@@ -2,24 +2,23 @@ import type { Cube, Selection } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import {
   absent,
-  type Estimate,
   type IntegratedMaihda,
   integratedMaihda,
   isAbsent,
   logisticStrataModel,
   medianOddsRatio,
+  type OutstandingCombination,
   type OutstandingStrata,
+  outstandingCombinations,
   outstandingStrata,
-  proportion,
   type Result,
-  type StrataEstimates,
   variancePartitionCoefficient,
 } from "@taproot/statistics";
-import { cutOf, FEWEST_COMPARED } from "../comparison.ts";
-import { groupInWords } from "../plain-english.ts";
-import { type CrossedStrata, type CrossedStratum, crossedStrata } from "./crossed-strata.ts";
+import { FEWEST_COMPARED } from "../comparison.ts";
+import { type CrossedStrata, crossedStrata } from "./crossed-strata.ts";
 import { OVERLAP_WEEKS, type OverlapStep } from "./overlap-columns.ts";
-import type { OverlapReport, OverlapStratum } from "./overlap-report.ts";
+import { combinationOf, mapEstimate, stratumOf } from "./overlap-groups.ts";
+import type { OverlapReport } from "./overlap-report.ts";
 import {
   additiveSentence,
   betweenSentence,
@@ -28,6 +27,7 @@ import {
   standOutSentence,
 } from "./overlap-words.ts";
 import { smallestSeen } from "./smallest-seen.ts";
+import { beyond, type Counts, countsOf, sum } from "./strata-counts.ts";
 
 /** What is crossed, and where it is looked at. */
 export interface OverlapOptions {
@@ -69,27 +69,19 @@ export function overlap(whole: Cube, options: OverlapOptions): Result<OverlapRep
   if (reason) return reason;
   const model = integratedMaihda(counts);
   if (isAbsent(model)) return model;
-  const outstanding = outstandingStrata(counts);
+  const together = outstandingCombinations(counts);
+  const combinations = isAbsent(together) ? [] : together.combinations;
+  const outstanding = outstandingStrata(beyond(counts, combinations));
   if (isAbsent(outstanding)) return outstanding;
-  return reportOf(crossed, counts, model, outstanding, options);
+  return reportOf(crossed, counts, { model, outstanding, combinations }, options);
 }
 
-/** Whole counts, as the models take them: for the wait each stratum counts for as many people as its share is worth. */
-function countsOf({ cube, strata, ranks }: CrossedStrata) {
-  const denominators = strata.map(({ worth }) => Math.max(1, Math.round(worth)));
-  return {
-    events: strata.map(({ share }, k) => Math.round(share * denominators[k]!)),
-    denominators,
-    characteristics: Object.fromEntries(
-      cube.characteristics.map(({ name }, i) => [
-        name,
-        strata.map(({ codes }) => ranks[i]![codes[i]!]!),
-      ]),
-    ),
-  };
+/** What the models say of the strata. */
+interface Models {
+  readonly model: IntegratedMaihda;
+  readonly outstanding: OutstandingStrata;
+  readonly combinations: readonly OutstandingCombination[];
 }
-
-type Counts = ReturnType<typeof countsOf>;
 
 function cannotModel(
   { strata }: CrossedStrata,
@@ -122,12 +114,13 @@ function cannotModel(
 }
 
 function reportOf(
-  { cube, strata, leftOut }: CrossedStrata,
+  crossed: CrossedStrata,
   counts: Counts,
-  model: IntegratedMaihda,
-  outstanding: OutstandingStrata,
+  models: Models,
   { characteristics, step }: OverlapOptions,
 ): OverlapReport {
+  const { cube, strata, leftOut } = crossed;
+  const { model, outstanding } = models;
   const people = sum(strata.map((stratum) => stratum.people));
   const share = sum(strata.map((stratum) => stratum.people * stratum.share)) / people;
   const named = new Set(outstanding.outstanding);
@@ -138,6 +131,7 @@ function reportOf(
     .filter(({ denominator }) => denominator >= FEWEST_COMPARED)
     .sort((a, b) => b.missed.value - a.missed.value);
   const standOut = [...named].flatMap((k) => (all[k]!.standsOut ? [all[k]!] : []));
+  const together = models.combinations.map((one) => combinationOf(crossed, one));
   const additive = additiveOf(counts, model);
   const smallest = smallestSeen(counts.denominators, outstanding);
   const measured = {
@@ -160,58 +154,16 @@ function reportOf(
     medianOddsRatioBeyondParts: mapEstimate(model.standardDeviation, (sd) =>
       medianOddsRatio(sd * sd),
     ),
+    combinations: together,
     standOut,
     smallestSeen: smallest,
   };
   return {
     ...measured,
     sentence: additiveSentence(additive, all.length, step),
-    standOutSentence: standOutSentence(standOut, all.length, step, smallest),
+    standOutSentence: standOutSentence({ ...measured, groups: all.length }),
     betweenSentence: betweenSentence(measured),
     leftOutSentence: leftOutSentence(cube, leftOut),
-  };
-}
-
-function stratumOf(
-  cube: Cube,
-  { codes, people, share }: CrossedStratum,
-  k: number,
-  { events, denominators }: Counts,
-  { estimates, additive, outcomeDepartures }: IntegratedMaihda,
-  { expected, excess, adjusted }: OutstandingStrata,
-  everyone: { readonly share: number; readonly named: boolean },
-): OverlapStratum {
-  const cut = { characteristics: cube.characteristics.map((_, i) => i), codes };
-  const at = ({ value, lower, upper }: StrataEstimates, scale: number): Estimate => ({
-    value: scale * value[k]!,
-    lower: scale * lower[k]!,
-    upper: scale * upper[k]!,
-  });
-  const raw = proportion(events[k]!, denominators[k]!);
-  if (isAbsent(raw)) throw new Error("a group was crossed with nobody in it");
-  const shrunken = at(estimates, 1);
-  const standsOut = everyone.named && people >= FEWEST_COMPARED;
-  const own = { value: share, lower: raw.lower, upper: raw.upper };
-  const believed = standsOut ? own : shrunken;
-  const beyond = standsOut ? excess : outcomeDepartures;
-  return {
-    cut: cutOf(cube, cut),
-    people: groupInWords(cube, cut),
-    denominator: people,
-    reached: Math.round(people * share),
-    raw: own,
-    shrunken,
-    share: believed,
-    expected: (standsOut ? expected : additive)[k]!,
-    excess: at(beyond, 100),
-    excessPeople: at(beyond, people),
-    missed: {
-      value: people * (everyone.share - believed.value),
-      lower: people * (everyone.share - believed.upper),
-      upper: people * (everyone.share - believed.lower),
-    },
-    q: adjusted[k]!,
-    standsOut,
   };
 }
 
@@ -226,9 +178,3 @@ function additiveOf({ events, denominators }: Counts, { additiveShare }: Integra
         "These groups differ so little that chance alone could make what is seen, so there is nothing to split.",
       );
 }
-
-function mapEstimate({ value, lower, upper }: Estimate, to: (x: number) => number): Estimate {
-  return { value: to(value), lower: to(lower), upper: to(upper) };
-}
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

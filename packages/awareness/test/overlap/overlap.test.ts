@@ -1,5 +1,10 @@
 import { overlap } from "@taproot/awareness";
-import { integratedMaihda, isAbsent, outstandingStrata } from "@taproot/statistics";
+import {
+  integratedMaihda,
+  isAbsent,
+  outstandingCombinations,
+  outstandingStrata,
+} from "@taproot/statistics";
 import { describe, expect, test } from "vitest";
 import { crossedCube } from "../crossed-cube.ts";
 import { smallCube } from "../small-cube.ts";
@@ -69,6 +74,35 @@ describe("planted", () => {
     expect(found!.share.value).toBe(reached / 300);
     expect(report.standOutSentence).toContain(
       `White people who are also disabled people from the second most deprived fifth of areas stand out: 38 % of 300 were accepted`,
+    );
+  });
+
+  test("a pair that is more than its parts is named over all groups of the third, and its groups are not named again", () => {
+    const pair = (one: Groups) => one.deprivation === "3" && one.disability === "Yes";
+    const cube = crossedCube(
+      GROUPS,
+      () => 300,
+      (one) => chance(additive(one) - (pair(one) ? 1 : 0)),
+    );
+    const report = some(overlap(cube, { characteristics: NAMES, step: "accepted" }));
+    expect(report.combinations.map(({ cut }) => cut)).toEqual([
+      { deprivation: "3", disability: "Yes" },
+    ]);
+    const [found] = report.combinations;
+    const share = (logOdds: (one: Groups) => number) =>
+      GROUPS.ethnicity.reduce(
+        (sum, ethnicity) =>
+          sum + chance(logOdds({ deprivation: "3", disability: "Yes", ethnicity })) / 5,
+        0,
+      );
+    expect(found!.denominator).toBe(1500);
+    expect(found!.expected).toBeCloseTo(share(additive), 1);
+    const missing = 1500 * (share((one) => additive(one) - 1) - share(additive));
+    expect(found!.excessPeople.lower).toBeLessThan(missing);
+    expect(found!.excessPeople.upper).toBeGreaterThan(missing);
+    expect(report.standOut).toEqual([]);
+    expect(report.standOutSentence).toMatch(
+      /^Disabled people from the middle fifth of areas by deprivation stand out whatever else is crossed: 4\d % of 1,500 were accepted where their parts add up to 6\d %/,
     );
   });
 
@@ -192,6 +226,8 @@ describe("agreement with a slow path from the referrals", () => {
     const report = some(overlap(cube, { characteristics: NAMES, step }));
     const model = some(integratedMaihda(slow.counts));
     const outstanding = some(outstandingStrata(slow.counts));
+    expect(some(outstandingCombinations(slow.counts)).combinations).toEqual([]);
+    expect(report.combinations).toEqual([]);
     expect(report.leftOut.unknown).toBe(slow.left);
     expect(report.leftOut.of).toBe(slow.settled);
     const share = some(report.additive);

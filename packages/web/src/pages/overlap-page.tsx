@@ -32,7 +32,9 @@ interface OverlapPageProps {
 export function OverlapPage(props: OverlapPageProps) {
   const { frame, view, choice, steps, characteristics, report, accumulation, usual } = props;
   // Whom the thread goes on with: who stands out, or else who misses most.
-  const focus = isAbsent(report) ? undefined : (report.standOut[0] ?? report.strata[0]);
+  const focus = isAbsent(report)
+    ? undefined
+    : (report.combinations[0] ?? report.standOut[0] ?? report.strata[0]);
   const address = (path: string) => overlapAddress(path, view, choice, characteristics);
   return (
     <Layout frame={frame} title="Where disadvantages overlap" current="overlap">

@@ -1,4 +1,9 @@
-import { type OverlapReport, type OverlapStratum, stratumSentence } from "@taproot/awareness";
+import {
+  combinationSentence,
+  type OverlapReport,
+  type OverlapStratum,
+  stratumSentence,
+} from "@taproot/awareness";
 import type { Characteristic } from "@taproot/model";
 import { overlapStrataChart } from "../charts/overlap-strata.ts";
 import { CertaintyTag } from "../components/certainty-tag.tsx";
@@ -31,25 +36,25 @@ const FIRST_ROWS = 20;
 
 /** The answer: how much is the sum of the parts, who stands out beyond them, who is not among those compared. */
 export function OverlapAnswer({ frame, report }: Pick<StrataProps, "frame" | "report">) {
-  const { strata, small, standOut, step } = report;
+  const { strata, small, combinations, standOut, step } = report;
   const groups = strata.length + small.strata;
+  const named = [
+    ...combinations.map((one) => ({ sentence: combinationSentence(one, step), q: one.q })),
+    ...standOut.map((one) => ({ sentence: stratumSentence(one, step), q: one.q })),
+  ];
   return (
     <section class="answer" aria-labelledby="answer-heading">
       <h2 class="answer__heading" id="answer-heading">
         Do disadvantages that meet weigh more than each alone?
       </h2>
       <p class="answer__sentence">{unbroken(report.sentence)}</p>
-      {standOut.length > 0 ? (
+      {named.length > 0 ? (
         <>
-          <p class="nhsuk-body">
-            {counted(standOut.length, "group")} {standOut.length === 1 ? "stands" : "stand"} out
-            beyond what {standOut.length === 1 ? "its" : "their"} parts add up to:
-          </p>
+          <p class="nhsuk-body">Beyond what their parts add up to:</p>
           <ul class="nhsuk-list nhsuk-list--bullet">
-            {standOut.map((stratum) => (
+            {named.map(({ sentence, q }) => (
               <li>
-                {unbroken(stratumSentence(stratum, step))}{" "}
-                <CertaintyTag certainty={certainty(stratum.q, groups)} />
+                {unbroken(sentence)} <CertaintyTag certainty={certainty(q, groups)} />
               </li>
             ))}
           </ul>
@@ -64,7 +69,7 @@ export function OverlapAnswer({ frame, report }: Pick<StrataProps, "frame" | "re
         {" · "}
         <MethodLink
           frame={frame}
-          pages={["outstanding-strata"]}
+          pages={["outstanding-combinations", "outstanding-strata"]}
           text="How groups that stand out are found"
         />
       </p>
