@@ -2,6 +2,7 @@ import type { InstrumentUse, OutcomesTable } from "@taproot/awareness";
 import { type Characteristic, NOT_RECORDED } from "@taproot/model";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { Thread } from "../components/thread.tsx";
 import { type View, viewAddress } from "../words/choices.ts";
 import { labelOf, unknownLast } from "../words/cuts.ts";
 import { count, unbroken } from "../words/numbers.ts";
@@ -87,6 +88,7 @@ export function OutcomesPage(props: OutcomesPageProps) {
       ) : (
         <NothingToShow table={table} counts={frame.data?.kind === "counts"} />
       )}
+      <Thread current="where" view={view} step="improved" />
     </Layout>
   );
 }

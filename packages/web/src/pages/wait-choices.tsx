@@ -18,6 +18,8 @@ interface WaitChoicesProps {
   readonly ownClock: boolean;
   /** How referrals are told apart unless a person chose. */
   readonly usualStep: "week" | "month";
+  /** The groups of the characteristic that people are compared by. */
+  readonly groups: readonly string[];
 }
 
 const STARTS: Readonly<Record<ClockStart, string>> = {
@@ -51,11 +53,14 @@ export function ClockSelect({ choices, clocks, ownClock }: WaitChoicesProps) {
 }
 
 /** A clock of the person's own, and how mean waits and referrals are counted. */
-export function MoreWaitChoices({ choices, ownClock, usualStep }: WaitChoicesProps) {
-  const { clock, upTo, each } = choices;
+export function MoreWaitChoices({ choices, ownClock, usualStep, groups }: WaitChoicesProps) {
+  const { clock, upTo, each, group } = choices;
   const own = clock.name === OWN_CLOCK;
   return (
-    <details class="nhsuk-details filters__part filters__more" open={own || upTo !== undefined}>
+    <details
+      class="nhsuk-details filters__part filters__more"
+      open={own || upTo !== undefined || group !== undefined}
+    >
       <summary class="nhsuk-details__summary">
         <span class="nhsuk-details__summary-text">
           {ownClock ? "Set a clock of your own, or how waits are counted" : "How waits are counted"}
@@ -113,6 +118,17 @@ export function MoreWaitChoices({ choices, ownClock, usualStep }: WaitChoicesPro
             { value: "week", text: "Week" },
           ]}
         />
+        {groups.length > 1 && (
+          <Select
+            name="group"
+            label="Those referrals of"
+            value={groups.find((one) => one === group)}
+            options={[
+              { value: "", text: "Everyone" },
+              ...groups.map((one) => ({ value: one, text: one })),
+            ]}
+          />
+        )}
       </div>
     </details>
   );

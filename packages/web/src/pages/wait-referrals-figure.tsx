@@ -1,21 +1,24 @@
-import { clockWords, type ReferralCohort, type WaitsByReferral } from "@taproot/awareness";
+import { clockWords, type ReferralCohort } from "@taproot/awareness";
+import type { Group } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { type DrawnCohort, waitCohortsChart } from "../charts/wait-cohorts.ts";
 import { Figure } from "../components/figure.tsx";
 import type { PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
+import type { ReferralsAnswer } from "../server/wait-questions.ts";
 import { count, counted, percent } from "../words/numbers.ts";
 import { QuantileCell, ShareCell } from "./wait-curves-figure.tsx";
 
 interface WaitReferralsFigureProps {
   readonly frame: PageFrame;
-  readonly referrals: WaitsByReferral;
+  readonly answer: ReferralsAnswer;
   readonly csv: string;
 }
 
 /** Each month's or week's referrals: the share seen within the limit, and the week by which half were. */
-export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigureProps) {
+export function WaitReferralsFigure({ frame, answer, csv }: WaitReferralsFigureProps) {
+  const { referrals, whose } = answer;
   const { cohorts, clock, tooEarly } = referrals;
   const step = referrals.characteristic === "referredWeek" ? "week" : "month";
   const { came, come } = clockWords(clock);
@@ -31,7 +34,7 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
     <>
       <Figure
         id="by-referral"
-        sentence={referrals.sentence}
+        sentence={of(whose, referrals.sentence)}
         draw={(width, sentence) =>
           waitCohortsChart(
             cohorts.map(drawn(({ withinLimit }) => withinLimit)),
@@ -45,14 +48,14 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
             sentence,
           )
         }
-        reading={`Each dot is everyone referred in one ${step}, those of them still waiting included; the line is where the true share is likely to lie. Counting by the ${step} of referral shows a backlog that counting people seen would hide.${early}`}
+        reading={`Each dot is ${whose ? "everyone of the group who was" : "everyone"} referred in one ${step}, those of them still waiting included; the line is where the true share is likely to lie. Counting by the ${step} of referral shows a backlog that counting people seen would hide.${early}`}
         csv={csv}
         tableClosed
         method={method("chance-of-being-seen")}
       >
         <Table
           id="by-referral-table"
-          caption={`When people ${come}, by ${step} of referral`}
+          caption={`When people ${come}, by ${step} of referral${whose ? `: ${whose.people}` : ""}`}
           columns={[
             { heading: step === "week" ? "Referred in the week of" : "Referred in" },
             { heading: "People", numeric: true },
@@ -80,7 +83,7 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
       {medians > 1 && (
         <Figure
           id="median-by-referral"
-          sentence={mediansSentence(cohorts, came)}
+          sentence={of(whose, mediansSentence(cohorts, came))}
           draw={(width, sentence) =>
             waitCohortsChart(
               cohorts.map(drawn(({ median }) => median)),
@@ -101,6 +104,13 @@ export function WaitReferralsFigure({ frame, referrals, csv }: WaitReferralsFigu
       )}
     </>
   );
+}
+
+/** A sentence about one group says which. */
+function of(whose: Group | undefined, sentence: string): string {
+  return whose
+    ? `Among ${whose.people}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+    : sentence;
 }
 
 const absence = (reason: string) =>

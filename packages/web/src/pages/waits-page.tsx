@@ -1,10 +1,11 @@
-import type { WaitsByReferral } from "@taproot/awareness";
 import type { Characteristic, Clock } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { allOptions, Filters, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
+import { Thread } from "../components/thread.tsx";
 import {
   ordinary,
+  type ReferralsAnswer,
   type WaitsAnswers,
   type WaitsChoices,
   waitsParameters,
@@ -23,7 +24,7 @@ interface WaitsPageProps {
   readonly frame: PageFrame;
   readonly answers: WaitsAnswers;
   /** Undefined where there are no records to count by when people were referred. */
-  readonly referrals: WaitsByReferral | undefined;
+  readonly referrals: ReferralsAnswer | undefined;
   readonly characteristics: readonly Characteristic[];
   readonly view: View;
   readonly choices: WaitsChoices;
@@ -49,7 +50,8 @@ export function WaitsPage(props: WaitsPageProps) {
   const some = table.everyone.people > 0;
   const records = frame.data?.kind === "records";
   const note = clockNote(clock);
-  const choose = { choices, clocks, ownClock: records, usualStep };
+  const groups = table.groups.map(({ group }) => group.name);
+  const choose = { choices, clocks, ownClock: records, usualStep, groups };
   return (
     <Layout
       frame={frame}
@@ -131,7 +133,7 @@ export function WaitsPage(props: WaitsPageProps) {
           {referrals ? (
             <WaitReferralsFigure
               frame={frame}
-              referrals={referrals}
+              answer={referrals}
               csv={file("/waits/referrals.csv")}
             />
           ) : (
@@ -145,6 +147,7 @@ export function WaitsPage(props: WaitsPageProps) {
       ) : (
         <NothingToShow sentence={table.sentence} recorded={clocks.length > 0} />
       )}
+      <Thread current="where" view={view} step="wait" />
     </Layout>
   );
 }

@@ -32,7 +32,7 @@ export function addWaitPages(app: Hono<Env>): void {
       <WaitsPage
         {...shared}
         answers={await answerWaits(data, by, view, choices)}
-        referrals={await answerReferrals(data, view, choices)}
+        referrals={await answerReferrals(data, by, view, choices)}
         choices={choices}
         clocks={clocksThere((clock) => clockCounts(data, clock))}
         usualStep={usualStep(data)}
@@ -61,9 +61,10 @@ export function addWaitPages(app: Hono<Env>): void {
   });
 
   showData(app, "/waits/referrals.csv", async (c, data, view) => {
-    const referrals = await answerReferrals(data, view, choicesOf(c, data));
-    if (!referrals) return notFoundPage(c);
-    return csvFile(c, "waits-by-referral.csv", referralsCsv(referrals));
+    const by = view.by ?? firstCharacteristic(data);
+    const answer = await answerReferrals(data, by, view, choicesOf(c, data));
+    if (!answer) return notFoundPage(c);
+    return csvFile(c, "waits-by-referral.csv", referralsCsv(answer));
   });
 }
 

@@ -16,6 +16,7 @@ import {
   type Clock,
   COMMUNITY_CLOCK,
   clockRuns,
+  type Group,
   LONGEST_WAIT_WEEKS,
 } from "@taproot/model";
 import type { View } from "../words/choices.ts";
@@ -33,21 +34,30 @@ export interface WaitsChoices {
   readonly upTo?: number;
   /** Referrals by week or by month; by how long the data are when absent. */
   readonly each?: "week" | "month";
+  /** Whose referrals are shown by when they were made: one group of the characteristic; everyone's when absent. */
+  readonly group?: string;
 }
 
 /** Reads a clock and what else is chosen on the page from an address. */
 export function readWaitsChoices(query: URLSearchParams, data: LoadedData): WaitsChoices {
   const each = query.get("each");
   const upTo = wholeWeeks(query.get("upTo"));
+  const group = query.get("group");
   return {
     ...clockChosen(query, data),
     ...(upTo ? { upTo } : {}),
     ...(each === "week" || each === "month" ? { each } : {}),
+    ...(group ? { group } : {}),
   };
 }
 
 /** The same as an address holds it. */
-export function waitsParameters({ clock, upTo, each }: WaitsChoices): Record<string, string> {
+export function waitsParameters({
+  clock,
+  upTo,
+  each,
+  group,
+}: WaitsChoices): Record<string, string> {
   return {
     ...(clock.name === COMMUNITY_CLOCK.name ? {} : { clock: clock.name }),
     ...(clock.name === OWN_CLOCK
@@ -55,6 +65,7 @@ export function waitsParameters({ clock, upTo, each }: WaitsChoices): Record<str
       : {}),
     ...(upTo ? { upTo: String(upTo) } : {}),
     ...(each ? { each } : {}),
+    ...(group ? { group } : {}),
   };
 }
 
@@ -136,23 +147,38 @@ export async function answerWaits(
   });
 }
 
+/** The waits of each week's or month's referrals, and whose they are. */
+export interface ReferralsAnswer {
+  readonly referrals: WaitsByReferral;
+  /** The one group that is looked at; everyone when absent. */
+  readonly whose?: Group;
+}
+
 /** The waits of each week's or month's referrals; undefined where the data hold no records to count. */
 export async function answerReferrals(
   data: LoadedData,
+  by: string | undefined,
   view: View,
-  { clock, each }: WaitsChoices,
-): Promise<WaitsByReferral | undefined> {
+  { clock, each, group }: WaitsChoices,
+): Promise<ReferralsAnswer | undefined> {
   const characteristic = (each ?? usualStep(data)) === "week" ? "referredWeek" : "referredMonth";
   if (!clockCounts(data, clock)) return undefined;
-  const cube = await countByClock(data, [characteristic, ...Object.keys(view.selection)], clock);
+  const whose = data.cube.characteristics
+    .find(({ name }) => name === by)
+    ?.groups.find(({ name }) => name === group);
+  const selection = { ...view.selection, ...(by && whose ? { [by]: [whose.name] } : {}) };
+  const cube = await countByClock(data, [characteristic, ...Object.keys(selection)], clock);
   if (!cube) return undefined;
-  return data.answer(["waits by referral", characteristic, view.selection, view.of, clock], () =>
-    waitsByReferral(cube, {
-      characteristic,
-      selection: view.selection,
-      ...(view.of && ordinary(clock) ? { of: view.of } : {}),
-    }),
+  const referrals = data.answer(
+    ["waits by referral", characteristic, selection, view.of, clock],
+    () =>
+      waitsByReferral(cube, {
+        characteristic,
+        selection,
+        ...(view.of && ordinary(clock) ? { of: view.of } : {}),
+      }),
   );
+  return { referrals, ...(whose ? { whose } : {}) };
 }
 
 /** Up to half a year is told week by week. */

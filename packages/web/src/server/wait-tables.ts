@@ -1,8 +1,9 @@
-import type { MeanWaits, OverLimitTable, WaitsByReferral, WaitsTable } from "@taproot/awareness";
+import type { MeanWaits, OverLimitTable, WaitsTable } from "@taproot/awareness";
 import { isAbsent } from "@taproot/statistics";
 import { csv } from "../words/csv.ts";
 import { estimateCells } from "./tables.ts";
 import type { BandTable } from "./wait-bands.ts";
+import type { ReferralsAnswer } from "./wait-questions.ts";
 
 interface Grouped<T> {
   readonly characteristic?: string;
@@ -124,10 +125,12 @@ export function overLimitCsv(table: OverLimitTable, asOf: string | undefined): s
 }
 
 /** Each month's or week's referrals as a file. */
-export function referralsCsv({ cohorts, clock }: WaitsByReferral): string {
+export function referralsCsv({ referrals, whose }: ReferralsAnswer): string {
+  const { cohorts, clock } = referrals;
   return csv(
     [
       "referred",
+      "of",
       "clock",
       "people",
       "still waiting",
@@ -140,6 +143,7 @@ export function referralsCsv({ cohorts, clock }: WaitsByReferral): string {
     ],
     cohorts.map(({ group, people, stillWaiting, withinLimit, median }) => [
       group.name,
+      whose?.name ?? "Everyone",
       clock.label,
       people,
       stillWaiting,

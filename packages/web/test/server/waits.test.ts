@@ -84,6 +84,24 @@ describe("the page about waits", () => {
     expect(textOf(page.querySelector("#by-referral-table"))).toContain("too early to say");
   });
 
+  test("one group’s referrals by themselves, so that a service may see whether its gap is closing", async () => {
+    const month = rows.filter(
+      ({ referred, sex }) => referred.startsWith("2025-02") && sex === "Female",
+    );
+    const query = "by=sex&group=Female";
+    expect(await cell(`/waits/referrals.csv?${query}`, "February 2025", "people")).toBe(
+      String(month.length),
+    );
+    const page = await workbench.page(`/waits?${query}`);
+    expect(textOf(page.querySelector("#by-referral figcaption"))).toMatch(
+      /^Among women and girls: within 18 weeks/,
+    );
+    // A group that is not there is everyone.
+    expect(await cell("/waits/referrals.csv?by=sex&group=Nobody", "February 2025", "of")).toBe(
+      "Everyone",
+    );
+  });
+
   test("by week, when that is asked", async () => {
     const [, first] = await workbench.file("/waits/referrals.csv?each=week");
     expect(first![0]).toBe("30 December 2024");
