@@ -1,11 +1,12 @@
-import { type Cube, cross } from "@taproot/engine";
-import { EXITS } from "@taproot/model";
+import type { Cube } from "@taproot/engine";
 import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
 import { waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
 import type { Comparison } from "./comparison.ts";
+import { type CountsByCell, countsByCell } from "./estimates/counts-by-cell.ts";
+import { type StrataColumns, strataColumns } from "./estimates/strata-table.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
-import { partOfTable, tableOf, waitingPopulation, weeklyTables } from "./weekly-table.ts";
+import { type WeeklyTable, waitingPopulation } from "./weekly-table.ts";
 
 /** One measure, cell by cell: how many reached out of how many settled. */
 export interface CellColumns extends SettledCounts {
@@ -41,7 +42,9 @@ export function cellColumns(
  */
 function waitColumns(cube: Cube, horizonWeeks: number): CellColumns {
   const population = waitingPopulation(cube);
-  const everyone = tableOf(weeklyTables(cube, cross(cube, []), horizonWeeks, population), 0);
+  const columns = strataColumns(horizonWeeks, population);
+  const counts = countsByCell(cube, columns);
+  const everyone = everyoneIn(counts, columns);
   const weight = new Float64Array(horizonWeeks);
   let atRisk = 0;
   for (let week = 0; week <= horizonWeeks; week++)
@@ -53,20 +56,20 @@ function waitColumns(cube: Cube, horizonWeeks: number): CellColumns {
     if (staying > 0) followed *= 1 - everyone.waiting[week]! / staying;
     atRisk = staying - everyone.waiting[week]!;
   }
-  const seen = EXITS.indexOf("seen");
-  const counted = EXITS.map((exit) => partOfTable(exit, population) !== undefined);
   const reached = new Float64Array(cube.cells);
   const settled = new Float64Array(cube.cells);
+  const seenInTime = columns.seen + horizonWeeks;
   for (let cell = 0; cell < cube.cells; cell++) {
-    for (let entry = cube.waitStarts[cell]!; entry < cube.waitStarts[cell + 1]!; entry++) {
-      const exit = cube.waitExits[entry]!;
-      if (!counted[exit]) continue;
-      const people = cube.waitCounts[entry]!;
-      const week = cube.waitWeeks[entry]!;
-      settled[cell] = settled[cell]! + people;
-      if (exit === seen && week < horizonWeeks)
-        reached[cell] = reached[cell]! + people * weight[week]!;
+    let people = 0;
+    let seen = 0;
+    for (let entry = counts.starts[cell]!; entry < counts.starts[cell + 1]!; entry++) {
+      const column = counts.columns[entry]!;
+      if (column < columns.seen) continue;
+      people += counts.people[entry]!;
+      if (column < seenInTime) seen += counts.people[entry]! * weight[column - columns.seen]!;
     }
+    settled[cell] = people;
+    reached[cell] = seen;
   }
   const chance = chanceOfBeingSeenBy(
     {
@@ -79,4 +82,16 @@ function waitColumns(cube: Cube, horizonWeeks: number): CellColumns {
   );
   const inflation = isAbsent(chance) ? 1 : Math.max(1, chance.people / chance.effectiveNumber);
   return { reached, settled, inflation, events: false };
+}
+
+/** The weekly table of everyone, added up over all cells. */
+function everyoneIn(counts: CountsByCell, columns: StrataColumns): WeeklyTable {
+  const row = new Float64Array(columns.width);
+  const entries = counts.starts.at(-1)!;
+  for (let entry = 0; entry < entries; entry++) {
+    const column = counts.columns[entry]!;
+    row[column] = row[column]! + counts.people[entry]!;
+  }
+  const part = (first: number) => row.subarray(first, first + columns.weeks);
+  return { seen: part(columns.seen), left: part(columns.left), waiting: part(columns.waiting) };
 }

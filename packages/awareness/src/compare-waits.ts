@@ -1,8 +1,8 @@
-import { type Crossing, type Cube, cross } from "@taproot/engine";
+import { type Cube, cross } from "@taproot/engine";
 import { chanceOfBeingSeenBy, differenceBetweenChances, isAbsent } from "@taproot/statistics";
 import { knownCuts } from "./compare-reach.ts";
 import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
-import type { CutTables } from "./cut-tables.ts";
+import { type CutTables, weeklyOfCut } from "./cut-tables.ts";
 import { WAIT_HORIZONS } from "./waits.ts";
 import {
   addTables,
@@ -114,13 +114,8 @@ function splitTables(
 }
 
 /** The weekly tables of a cut, its others and its unknown, up to a horizon. */
-export function partsOfTables(
-  cube: Cube,
-  crossing: Crossing,
-  cut: CutCodes,
-  horizonWeeks: number,
-): TableParts {
-  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
+export function partsOfTables(cube: Cube, cut: CutCodes, horizonWeeks: number): TableParts {
+  const tables = weeklyOfCut(cube, cut.characteristics, horizonWeeks);
   return splitTables(cube, cut, tables, sumOfTables(tables));
 }
 

@@ -56,6 +56,17 @@ export function* cutTables(
   }
 }
 
+/** The waits of every stratum of one crossing. */
+export function weeklyOfCut(
+  cube: Cube,
+  characteristics: readonly number[],
+  horizonWeeks: number,
+): WeeklyTables {
+  for (const { weekly } of cutTables(cube, [characteristics], horizonWeeks))
+    if (weekly) return weekly;
+  throw new Error("a crossing has no waits");
+}
+
 /** The table with its characteristics in another order. */
 function inOrder(
   table: StrataTable,

@@ -36,6 +36,18 @@ function precedence(comparison: Comparison): number {
   return (crossed ? OF_A_CROSSING : 1) * surePeople(comparison);
 }
 
+/** The cells of a measure, ready to be searched. */
+export interface SearchedCells {
+  readonly columns: CellColumns;
+  readonly views: SettledViews;
+}
+
+/** The cells of a comparison's measure. */
+export function searchedCells(cube: Cube, comparison: Comparison): SearchedCells {
+  const columns = cellColumns(cube, comparison);
+  return { columns, views: new SettledViews(cellNumbers(cube), columns) };
+}
+
 interface Kept {
   readonly comparison: Comparison;
   readonly bit: number;
@@ -49,18 +61,17 @@ interface Kept {
  * A crossing of two kept groups stays only if it is worse than the two together.
  *
  * @param comparisons of one step and one measure, all in the same direction
- * @param columnsOf the cells of their measure, where they are at hand already
+ * @param searchedOf the cells of their measure, where they are at hand already
  */
 export function distinctGaps(
   cube: Cube,
   comparisons: readonly Comparison[],
-  columnsOf: (comparison: Comparison) => CellColumns = (one) => cellColumns(cube, one),
+  searchedOf: (comparison: Comparison) => SearchedCells = (one) => searchedCells(cube, one),
 ): DistinctGap[] {
   const [any] = comparisons;
   if (!any) return [];
-  const columns = columnsOf(any);
-  const compared = comparisons.flatMap(({ characteristics }) => characteristics);
-  const held = new HeldCuts(new SettledViews(cellNumbers(cube), columns, compared), columns);
+  const { columns, views } = searchedOf(any);
+  const held = new HeldCuts(views, columns);
   let kept: Kept[] = [];
   // Groups whose gap others explain: what fares as they do needs no explanation of its own.
   const explained: Comparison[] = [];

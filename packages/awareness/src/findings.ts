@@ -6,12 +6,17 @@ import {
   type Selection,
   selectedCells,
 } from "@taproot/engine";
-import { type CellColumns, cellColumns } from "./cell-columns.ts";
 import { tippingOf } from "./certainty/tipping-point.ts";
 import { compareAll } from "./compare.ts";
 import { type Comparison, type CutCodes, cutOf } from "./comparison.ts";
 import { cutsOf } from "./cuts.ts";
-import { type DistinctGap, distinctGaps, surePeople } from "./distinct-gaps.ts";
+import {
+  type DistinctGap,
+  distinctGaps,
+  type SearchedCells,
+  searchedCells,
+  surePeople,
+} from "./distinct-gaps.ts";
 import { FALSE_ALARMS, qValuesOfDistinct, surprisingComparisons } from "./false-alarms.ts";
 import type { Finding, FindingStep, FindingsReport, Share } from "./finding.ts";
 import { findingSentence, peopleOf } from "./finding-sentence.ts";
@@ -93,17 +98,17 @@ type Search = (
 
 /** Finds the distinct gaps step by step; worse-off and better-off groups are looked for in the same cells. */
 function searchIn(cube: Cube): Search {
-  const columns = new Map<FindingStep, CellColumns>();
-  const columnsOf = (comparison: Comparison) => {
-    const known = columns.get(comparison.step) ?? cellColumns(cube, comparison);
-    columns.set(comparison.step, known);
+  const searched = new Map<FindingStep, SearchedCells>();
+  const searchedOf = (comparison: Comparison) => {
+    const known = searched.get(comparison.step) ?? searchedCells(cube, comparison);
+    searched.set(comparison.step, known);
     return known;
   };
   return (comparisons, which) => {
     const chosen = comparisons.filter(which);
     return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
       const ofStep = chosen.filter((comparison) => comparison.step === step);
-      return distinctGaps(cube, ofStep, columnsOf);
+      return distinctGaps(cube, ofStep, searchedOf);
     });
   };
 }

@@ -12,9 +12,10 @@ import { bandHorizon, waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
 import { crossWithUnits } from "./compare-units.ts";
 import type { Comparison } from "./comparison.ts";
+import { weeklyOfCut } from "./cut-tables.ts";
 import type { Gradient } from "./finding.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
-import { chanceAt, peopleIn, tableOf, waitingPopulation, weeklyTables } from "./weekly-table.ts";
+import { chanceAt, peopleIn, tableOf, type WeeklyTables } from "./weekly-table.ts";
 
 /** The fewest ordered groups through which a line says anything. */
 const FEWEST_GROUPS = 3;
@@ -32,7 +33,10 @@ export function gradientOf(
   if (!cube.characteristics[index]!.ordered) return undefined;
   const crossing = cross(cube, [index]);
   if (comparison.measure === "seenBy")
-    return gradientOfWaits(cube, crossing, comparison.horizonWeeks!);
+    return gradientOfWaits(
+      weeklyOfCut(cube, [index], comparison.horizonWeeks!),
+      comparison.horizonWeeks!,
+    );
   const counts = countsOf(cube, crossing, comparison);
   if (!counts) return undefined;
   const units = crossWithUnits(cube, [index]);
@@ -89,9 +93,8 @@ function plain(result: Result<Estimate>): Result<Estimate> {
   return { value: result.value, lower: result.lower, upper: result.upper };
 }
 
-function gradientOfWaits(cube: Cube, crossing: Crossing, horizonWeeks: number): Gradient {
-  const tables = weeklyTables(cube, crossing, horizonWeeks, waitingPopulation(cube));
-  const groups = Array.from({ length: crossing.strata }, (_, stratum) => tableOf(tables, stratum))
+function gradientOfWaits(tables: WeeklyTables, horizonWeeks: number): Gradient {
+  const groups = Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum))
     .slice(1)
     .filter((table) => peopleIn(table) > 0)
     .map((table) => ({ people: peopleIn(table), ...chanceAt(table, horizonWeeks) }));

@@ -26,12 +26,11 @@ export class SettledViews {
 
   /**
    * @param counts of every cell
-   * @param compared characteristics that questions are about
    */
-  constructor(numbers: CellNumbers, counts: SettledCounts, compared: readonly number[]) {
+  constructor(numbers: CellNumbers, counts: SettledCounts) {
     this.#numbers = numbers;
     this.#all = { groups: numbers.groups, reached: counts.reached, settled: counts.settled };
-    this.#further = [...new Set(compared)].sort((a, b) => numbers.sizes[a]! - numbers.sizes[b]!);
+    this.#further = [...numbers.sizes.keys()].sort((a, b) => numbers.sizes[a]! - numbers.sizes[b]!);
   }
 
   /** The cells over these characteristics. */
@@ -79,8 +78,7 @@ function added(
   const places = over.reduce((product, index) => product * sizes[index]!, 1);
   const reached = new Float64Array(places);
   const settled = new Float64Array(places);
-  addColumn(view.reached, numbers, reached);
-  addColumn(view.settled, numbers, settled);
+  addColumns(view, numbers, reached, settled);
   let kept = 0;
   const numberOf = new Uint32Array(places);
   for (let place = 0; place < places; place++)
@@ -101,9 +99,17 @@ function added(
   return { groups, reached: reached.subarray(0, kept), settled: settled.subarray(0, kept) };
 }
 
-function addColumn(from: Float64Array, numbers: Uint32Array, into: Float64Array): void {
+function addColumns(
+  from: SettledCounts,
+  numbers: Uint32Array,
+  reached: Float64Array,
+  settled: Float64Array,
+): void {
   for (let cell = 0; cell < numbers.length; cell++) {
+    const people = from.settled[cell]!;
+    if (people === 0) continue;
     const number = numbers[cell]!;
-    into[number] = into[number]! + from[cell]!;
+    settled[number] = settled[number]! + people;
+    reached[number] = reached[number]! + from.reached[cell]!;
   }
 }

@@ -1,4 +1,4 @@
-import { type Cube, cross } from "@taproot/engine";
+import type { Cube } from "@taproot/engine";
 import { normalProbability } from "@taproot/statistics";
 import { partsOfTables } from "./compare-waits.ts";
 import type { Comparison } from "./comparison.ts";
@@ -11,8 +11,7 @@ import { chanceAt, type WeeklyTable } from "./weekly-table.ts";
  */
 export function waitsLongerToo(cube: Cube, comparison: Comparison): boolean {
   const horizon = comparison.horizonWeeks!;
-  const crossing = cross(cube, comparison.characteristics);
-  const { group, others } = partsOfTables(cube, crossing, comparison, horizon);
+  const { group, others } = partsOfTables(cube, comparison, horizon);
   const none = (table: WeeklyTable) => new Float64Array(table.left.length);
   const plus = (a: Float64Array, b: Float64Array) => a.map((people, week) => people + b[week]!);
   const staying = (table: WeeklyTable): WeeklyTable => ({

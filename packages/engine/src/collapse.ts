@@ -110,6 +110,13 @@ function addRows(
   cells: Uint32Array | undefined,
 ): Float64Array {
   const sums = new Float64Array(count * width);
+  if (width === 1) {
+    for (let i = 0; i < cellOf.length; i++) {
+      const into = cellOf[i]!;
+      sums[into] = sums[into]! + table[cells ? cells[i]! : i]!;
+    }
+    return sums;
+  }
   for (let i = 0; i < cellOf.length; i++) {
     const from = (cells ? cells[i]! : i) * width;
     const into = cellOf[i]! * width;

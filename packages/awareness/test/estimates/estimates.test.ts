@@ -1,4 +1,4 @@
-import { type Cube, cross } from "@taproot/engine";
+import type { Cube } from "@taproot/engine";
 import { chanceOfBeingSeenBy, isAbsent, proportion, proportionRatio } from "@taproot/statistics";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -85,7 +85,7 @@ function shareOf({ reached, denominator }: Comparison["group"]) {
 }
 
 function chanceOf(cube: Cube, one: Comparison, side: "group" | "others") {
-  const parts = partsOfTables(cube, cross(cube, one.characteristics), one, one.horizonWeeks!);
+  const parts = partsOfTables(cube, one, one.horizonWeeks!);
   const { seen, left, waiting }: WeeklyTable = parts[side];
   const exits = { seen, removed: left, stillWaiting: waiting, openEnded: true };
   const chance = chanceOfBeingSeenBy(exits, one.horizonWeeks!);
