@@ -1,7 +1,6 @@
 import type { CubeData } from "@taproot/engine";
 import type { Cut, Step } from "@taproot/model";
-import type { Absent, Estimate } from "@taproot/statistics";
-import type { Tipping } from "./certainty/tipping-point.ts";
+import type { Absent, Estimate, TippingPoint } from "@taproot/statistics";
 
 /** Where a gap arises: a step that is reached or not, or the wait. */
 export type FindingStep = Exclude<Step, "needed"> | "wait";
@@ -37,6 +36,13 @@ export interface Gradient {
 export interface UnknownBounds {
   readonly lower: number;
   readonly upper: number;
+}
+
+/** When the unknown could turn a gap round. */
+export interface Tipping extends TippingPoint {
+  /** How many of the unknown are of the kind that must be in the group. */
+  readonly people: number;
+  readonly sentence: string;
 }
 
 /** A gap that is worth a person's attention: who, where, how big, how sure. */

@@ -1,5 +1,4 @@
 export { monthsOfData, monthsToShow } from "./certainty/months-to-show.ts";
-export type { Tipping } from "./certainty/tipping-point.ts";
 export { type UnknownCost, type UnknownCosts, unknownCosts } from "./certainty/unknown-cost.ts";
 export type { CodedReferrals } from "./estimates/coded-referrals.ts";
 export { codesOfEstimate, type Estimates } from "./estimates/estimate-columns.ts";

@@ -1,14 +1,7 @@
 import { isAbsent, type TippingPoint, worstCaseBounds } from "@taproot/statistics";
 import type { Comparison } from "../comparison.ts";
-import type { FindingStep } from "../finding.ts";
+import type { FindingStep, Tipping } from "../finding.ts";
 import { peopleInWords, percent } from "../plain-english.ts";
-
-/** When the unknown could turn a gap round. */
-export interface Tipping extends TippingPoint {
-  /** How many of the unknown are of the kind that must be in the group. */
-  readonly people: number;
-  readonly sentence: string;
-}
 
 /**
  * What must be true of the people whose group is not recorded before the gap turns round? Undefined where nothing that they
