@@ -36,11 +36,11 @@ export function outcomeSharesChart(
   return plotSvg(
     {
       width,
-      height: rows.length * (wide ? 40 : 58) + 78,
+      height: rows.length * (wide ? 40 : 58) + (wide ? 78 : 98),
       marginLeft: left,
       marginRight: wide ? 190 : 16,
       marginTop: 28,
-      marginBottom: 50,
+      marginBottom: wide ? 50 : 70,
       x: { domain: [0, 1], label: null, ticks: wide ? 6 : 3, tickFormat: percent },
       y: { domain: [-0.7, rows.length - 0.4], axis: null, reverse: true },
       marks: [
@@ -118,10 +118,10 @@ export function outcomeSharesChart(
           : []),
         Plot.text([axis], {
           frameAnchor: wide ? "bottom-left" : "bottom",
-          dy: 44,
+          dy: wide ? 44 : 30,
           fill: QUIET_INK,
           fontSize: 14,
-          ...(wide ? {} : { lineWidth: 24 }),
+          ...(wide ? {} : { lineWidth: 24, lineAnchor: "top" as const }),
         }),
       ],
     },

@@ -73,9 +73,9 @@ export function waitCohortsChart(
               }),
               Plot.text(["too early to say"], {
                 x: cohorts.length - 0.5,
-                y: top,
+                y: 0,
                 dx: -6,
-                dy: 16,
+                dy: -12,
                 textAnchor: "end",
                 fill: INK,
                 stroke: "#ffffff",
