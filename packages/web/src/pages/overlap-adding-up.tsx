@@ -35,7 +35,7 @@ export function AddingUp({ frame, accumulation, characteristics, csv }: AddingUp
       {points.length > 0 && (
         <Figure
           id="accumulation"
-          sentence={`Share that reached each step, by number of disadvantages. ${sentence}`}
+          sentence={endsInWords(rows)}
           draw={(width, name) =>
             accumulationChart(
               points,
@@ -145,8 +145,26 @@ function rowCells(row: AccumulationRow, name: string) {
   ];
 }
 
+/** What the picture shows: each step's share at both ends. */
+function endsInWords(rows: readonly AccumulationRow[]): string {
+  const parts = (rows[0]?.steps ?? []).flatMap(({ step }) => {
+    const shares = rows.flatMap((row) => {
+      const share = row.steps.find((one) => one.step === step)?.share;
+      return share && !isAbsent(share) ? [{ row, value: share.value }] : [];
+    });
+    const [first, last] = [shares[0], shares.at(-1)];
+    if (!first || !last || first === last) return [];
+    const name = overlapStepLabel(step).toLowerCase();
+    return [`${name} ${percent(first.value)} to ${percent(last.value)}`];
+  });
+  const last = rows.at(-1);
+  return parts.length > 0 && last
+    ? `From the fewest disadvantages to ${numberInWords(last).toLowerCase()}: ${parts.join(", ")}.`
+    : "Share that reached each step, by number of disadvantages.";
+}
+
 /** "0", "1", "4+". */
-export function numberOf({ disadvantages, orMore }: AccumulationRow): string {
+function numberOf({ disadvantages, orMore }: AccumulationRow): string {
   return `${disadvantages}${orMore ? "+" : ""}`;
 }
 

@@ -46,6 +46,8 @@ const PAGES = [
   "/start",
   "/found",
   "/found?show=all&by=ethnicity",
+  "/overlap",
+  "/overlap?step=wait&cross=age&cross=sex&exactly=yes&counts=own&counts.age=85+and+over",
   "/reach",
   "/reach?by=age",
   "/waits",
