@@ -26,7 +26,9 @@ async function start(figure) {
   }
   if (areas.length === 0) return;
   figure.hidden = false;
+  const began = performance.now();
   new AreaMap(figure, areas);
+  figure.dataset.made = (performance.now() - began).toFixed(0);
 }
 
 class AreaMap {
@@ -38,7 +40,7 @@ class AreaMap {
     this.walk = [...this.shapes.areas.keys()].sort((a, b) => this.rank(a) - this.rank(b));
     this.at = -1;
     this.view = { x: 0, y: 0, zoom: 1 };
-    this.layers = layersOf(this.shapes.areas);
+    this.layers = layersOf(this.shapes);
     this.key();
     figure.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-do]");
@@ -95,13 +97,22 @@ class AreaMap {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.setTransform(scale * pixels, 0, 0, scale * pixels, left * pixels, top * pixels);
-    for (const { path, fill, pattern } of this.layers) {
+    const hatches = new Map();
+    const hatch = (pattern) => {
+      if (!hatches.has(pattern)) {
+        const made = context.createPattern(pattern, "repeat");
+        // Hatching is as fine on the screen however close the map is.
+        made.setTransform(new DOMMatrix().scale(1 / (scale * pixels)));
+        hatches.set(pattern, made);
+      }
+      return hatches.get(pattern);
+    };
+    const tiles = this.tilesInView(scale, left, top);
+    for (const { path, fill, pattern } of tiles) {
       context.fillStyle = fill;
       context.fill(path, "evenodd");
       if (pattern) {
-        const hatch = context.createPattern(pattern, "repeat");
-        hatch.setTransform(new DOMMatrix().scale(1 / (scale * pixels)));
-        context.fillStyle = hatch;
+        context.fillStyle = hatch(pattern);
         context.fill(path, "evenodd");
       }
     }
@@ -110,7 +121,7 @@ class AreaMap {
     if (typical * scale > 3) {
       context.lineWidth = (typical * scale > 20 ? 1 : 0.4) / scale;
       context.strokeStyle = "#4c6272";
-      for (const { path } of this.layers) context.stroke(path);
+      for (const { path } of tiles) context.stroke(path);
     }
     const chosen = this.shapes.areas[this.walk[this.at]];
     if (chosen) {
@@ -127,6 +138,16 @@ class AreaMap {
     context.setTransform(pixels, 0, 0, pixels, 0, 0);
     this.labels(context, scale, left, top);
     this.canvas.dataset.drawn = (performance.now() - began).toFixed(1);
+  }
+
+  // Close up, only what is seen is worth drawing.
+  tilesInView(scale, left, top) {
+    const { clientWidth, clientHeight } = this.canvas;
+    const [west, north] = [-left / scale, -top / scale];
+    const [east, south] = [(clientWidth - left) / scale, (clientHeight - top) / scale];
+    return this.layers.filter(
+      ({ box }) => box[2] >= west && box[0] <= east && box[3] >= north && box[1] <= south,
+    );
   }
 
   // Numbers where there is room for them, so that nothing hangs on colour.
@@ -410,23 +431,33 @@ function project(areas) {
   };
 }
 
-// One path for all areas of a look: a map of 34,000 areas is a dozen fills.
-function layersOf(areas) {
+// One path for all areas of a look in one tile: a map of 34,000 areas is some hundred fills, and close up a few.
+function layersOf({ areas, width, height }) {
+  const tiles = Math.max(1, Math.round(Math.sqrt(areas.length / 500)));
   const layers = new Map();
+  const patterns = new Map();
   for (const area of areas) {
-    const look = lookOf(area);
-    const pattern = area.standing === "asExpected" ? undefined : area.standing;
-    const key = `${look.fill} ${pattern}`;
+    const { fill, ink } = lookOf(area);
+    const { box, standing, label } = area;
+    const [column, row] = [label[0] / width, label[1] / height].map((at) =>
+      Math.min(tiles - 1, Math.floor(at * tiles)),
+    );
+    const look = `${fill} ${standing}`;
+    if (standing !== "asExpected" && !patterns.has(look))
+      patterns.set(look, patternOf(standing, ink));
+    const key = `${look} ${column} ${row}`;
     let layer = layers.get(key);
     if (!layer) {
-      layer = {
-        path: new Path2D(),
-        fill: look.fill,
-        pattern: pattern && patternOf(pattern, look.ink),
-      };
+      layer = { path: new Path2D(), fill, pattern: patterns.get(look), box: [...box] };
       layers.set(key, layer);
     }
     for (const ring of area.rings) trace(layer.path, ring);
+    layer.box = [
+      Math.min(layer.box[0], box[0]),
+      Math.min(layer.box[1], box[1]),
+      Math.max(layer.box[2], box[2]),
+      Math.max(layer.box[3], box[3]),
+    ];
   }
   return [...layers.values()];
 }
@@ -478,7 +509,8 @@ function inWords({ name, district, people, standing, observed, expected, ratio }
   const where = district && !name.includes(district) ? `${name}, ${district}` : name;
   const start = `${where}: ${number(people)} people who could need the service.`;
   if (standing === "tooFew") return `${start} Too few referrals are expected to say.`;
-  const counted = `${number(observed)} referrals, ${number(expected)} expected.`;
+  const came = observed === 1 ? "1 referral" : `${number(observed)} referrals`;
+  const counted = `${came}, ${number(expected)} expected.`;
   if (!ratio) return `${start} ${counted} Areas differ no more than by chance.`;
   const [value, lower, upper] = ratio.map((one) => number(100 * one));
   const chance = { fewer: ", fewer beyond chance", more: ", more beyond chance" }[standing] ?? "";

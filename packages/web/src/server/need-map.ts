@@ -56,5 +56,5 @@ function steps(ring: Float64Array): readonly number[] {
 }
 
 function fine(value: number): number {
-  return Number(value.toFixed(3));
+  return Number(value.toFixed(4));
 }
