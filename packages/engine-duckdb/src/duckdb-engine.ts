@@ -65,6 +65,10 @@ export class DuckDbEngine implements Engine {
     return `read_parquet(${quoteText(path)})`;
   }
 
+  async writeParquet(query: string, path: string): Promise<void> {
+    await this.#connection.run(`copy (${query}) to ${quoteText(path)} (format parquet)`);
+  }
+
   progress(): number | undefined {
     const { percentage } = this.#connection.progress;
     return percentage >= 0 ? percentage / 100 : undefined;

@@ -36,6 +36,8 @@ export interface Engine {
   csv(path: string, layout: CsvLayout): string;
   /** What stands after FROM to read a Parquet file. */
   parquet(path: string): string;
+  /** Writes the rows of a query to a Parquet file; one that is there is replaced. */
+  writeParquet(query: string, path: string): Promise<void>;
   /** How far the running statement is, 0 to 1, where the engine can tell. */
   progress(): number | undefined;
   /** Stops the running statement, which then rejects with the engine's own error. */

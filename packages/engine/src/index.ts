@@ -14,3 +14,4 @@ export * from "./records-table.ts";
 export * from "./roll-up.ts";
 export { withScratchFolder } from "./scratch-folder.ts";
 export * from "./selection.ts";
+export * from "./table-file.ts";

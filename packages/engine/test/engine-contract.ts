@@ -1,8 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, type OpenEngine, quoteIdentifier, quoteText } from "../src/index.ts";
+import {
+  type Engine,
+  type FileTable,
+  type OpenEngine,
+  quoteIdentifier,
+  quoteText,
+  writeCsvFile,
+  writeParquetFile,
+} from "../src/index.ts";
 import { describeCounting } from "./counting-contract.ts";
 
 const endless =
@@ -33,6 +41,48 @@ export function describeEngine(name: string, open: OpenEngine): void {
     afterAll(async () => {
       await engine.close();
       await rm(folder, { recursive: true, force: true });
+    });
+
+    describe("tables as files", () => {
+      const table: FileTable = {
+        columns: [
+          { name: 'the "group"; drop', type: "text" },
+          { name: "share, lower", type: "number" },
+        ],
+        rows: () => [
+          ['Zoë\'s, "quoted"', 0.1 + 0.2],
+          ["=1+1", -1e-9],
+          [undefined, undefined],
+          ["two\nlines", 123_456_789_012.25],
+        ],
+      };
+
+      test("a table comes back from Parquet as it was, to the last bit", async () => {
+        const path = join(folder, "it's a table.parquet");
+        await writeParquetFile(engine, table, path);
+        const rows = await engine.rows(`select * from ${engine.parquet(path)}`);
+        expect(rows.map((row) => Object.values(row))).toEqual(
+          [...table.rows()].map((row) => row.map((value) => value ?? null)),
+        );
+        expect(Object.keys(rows[0]!)).toEqual(table.columns.map(({ name }) => name));
+        expect(await readdir(folder)).not.toContain("it's a table.parquet.csv");
+      });
+
+      test("a CSV keeps a spreadsheet from reading a formula", async () => {
+        const path = join(folder, "table.csv");
+        await writeCsvFile(table, path);
+        const [head, , second, third] = (await readFile(path, "utf8")).split("\r\n");
+        expect(head).toBe('\uFEFF"the ""group""; drop","share, lower"');
+        expect(second).toBe("'=1+1,-1e-9");
+        expect(third).toBe(",");
+      });
+
+      test("a query's rows replace the file that was there", async () => {
+        const path = join(folder, "replaced.parquet");
+        await engine.writeParquet("select 1 as one", path);
+        await engine.writeParquet("select 2 as two", path);
+        expect(await engine.rows(`select * from ${engine.parquet(path)}`)).toEqual([{ two: 2 }]);
+      });
     });
 
     describe("small results", () => {
