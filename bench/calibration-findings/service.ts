@@ -1,6 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type DemoTruth, type PlantedGap, writeDemo } from "@taproot/demo";
+import { type DemoOptions, type DemoTruth, type PlantedGap, writeDemo } from "@taproot/demo";
 import { type Cube, characteristicIndex, readCube } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { inspectFiles, openFiles } from "@taproot/ingest";
@@ -34,44 +35,68 @@ export interface Service {
   readonly complete?: Cube;
 }
 
-/** Writes a service, every third one also without its unknowns, and opens what is written as a person would. */
-export async function makeService(plan: ServicePlan, folder: string): Promise<Service> {
-  // Without dirty rows both files hold the same referrals.
-  const same = { referrals: plan.referrals, seed: plan.seed, gaps: plan.gaps, dirtyShare: 0 };
-  const path = join(folder, `service-${plan.number}.csv`);
-  const complete = join(folder, `complete-${plan.number}.csv`);
-  const truth = await writeDemo({ ...same, out: path, unknownShare: plan.unknownShare });
-  const twice = plan.number % 3 === 0;
-  if (twice) await writeDemo({ ...same, out: complete, unknownShare: 0 });
-  try {
-    return {
-      plan,
-      truth,
-      cube: await opened(path, folder),
-      ...(twice ? { complete: await opened(complete, folder) } : {}),
-    };
-  } finally {
-    for (const file of [path, complete])
-      for (const end of ["", ".truth.json"]) await rm(`${file}${end}`, { force: true });
+/**
+ * Writes a service, every third one also without its unknowns, and opens what is written as a person would.
+ *
+ * @param kept a folder in which the counts of services are kept and looked for: opening a file takes far longer than
+ * looking for gaps in it
+ */
+export async function makeService(
+  plan: ServicePlan,
+  folder: string,
+  kept?: string,
+): Promise<Service> {
+  const { number, referrals, seed, gaps, unknownShare } = plan;
+  const at = kept === undefined ? undefined : join(kept, `${seed - number}-${number}`);
+  const twice = number % 3 === 0;
+  if (!at || !existsSync(`${at}.truth.json`)) {
+    // Without dirty rows both files hold the same referrals.
+    const same = { referrals, seed, gaps, dirtyShare: 0 };
+    const out = at ?? join(folder, `service-${number}`);
+    const truth = await writeAndOpen({ ...same, unknownShare }, `${out}.cube`, folder);
+    if (twice) await writeAndOpen({ ...same, unknownShare: 0 }, `${out}-complete.cube`, folder);
+    // Last, so that what a broken run leaves behind is not taken for a whole service.
+    await writeFile(`${out}.partial`, JSON.stringify(truth));
+    await rename(`${out}.partial`, `${out}.truth.json`);
   }
+  const from = at ?? join(folder, `service-${number}`);
+  const service = {
+    plan,
+    truth: JSON.parse(await readFile(`${from}.truth.json`, "utf8")) as DemoTruth,
+    cube: await readCube(`${from}.cube`),
+    ...(twice ? { complete: await readCube(`${from}-complete.cube`) } : {}),
+  };
+  if (!at)
+    for (const end of [".cube", "-complete.cube", ".truth.json"])
+      await rm(`${from}${end}`, { force: true });
+  return service;
 }
 
 /** What a person confirmed the first time: all services have the same columns. */
 let confirmed: Mapping | undefined;
 
-async function opened(path: string, folder: string): Promise<Cube> {
+/** Writes a file of referrals, opens it, and leaves its counts at `cubePath`. */
+async function writeAndOpen(
+  demo: Omit<DemoOptions, "out">,
+  cubePath: string,
+  folder: string,
+): Promise<DemoTruth> {
   const openEngine = openDuckDb;
   const workspace = join(folder, "workspace");
+  const path = join(folder, "service.csv");
   await mkdir(workspace, { recursive: true });
   try {
+    const truth = await writeDemo({ ...demo, out: path });
     const places = await placeTables(join(folder, "home"), openEngine, demoPlaces());
     const files = [{ path }];
     confirmed ??= (await inspectFiles(files, { folder, openEngine })).mapping;
     const mapping = confirmed;
     const dataset = await openFiles({ files, mapping, workspace, openEngine, places });
-    return await readCube(dataset.peopleCubePath);
+    await copyFile(dataset.peopleCubePath, cubePath);
+    return truth;
   } finally {
     await rm(workspace, { recursive: true, force: true });
+    for (const end of ["", ".truth.json"]) await rm(`${path}${end}`, { force: true });
   }
 }
 
