@@ -21,6 +21,10 @@ const PICTURES: readonly {
   { name: "found", path: "/found", tallest: 1500 },
   { name: "reach", path: "/reach?by=deprivation", tallest: 1700 },
   { name: "waits", path: "/waits?by=ethnicity", tallest: 1700 },
+  { name: "need", path: "/need", tallest: 2600 },
+  { name: "overlap", path: "/overlap", tallest: 1500 },
+  { name: "why", path: "/why", tallest: 1700 },
+  { name: "sure", path: "/sure", tallest: 1500 },
   { name: "quality", path: "/quality", tallest: 1800 },
 ];
 
