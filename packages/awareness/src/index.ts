@@ -1,7 +1,9 @@
 export { monthsOfData, monthsToShow } from "./certainty/months-to-show.ts";
 export { type UnknownCost, type UnknownCosts, unknownCosts } from "./certainty/unknown-cost.ts";
+export { type CellTableOptions, cellTable, waitTable } from "./estimates/cell-table.ts";
 export type { CodedReferrals } from "./estimates/coded-referrals.ts";
 export { codesOfEstimate, type Estimates } from "./estimates/estimate-columns.ts";
+export { estimateTable } from "./estimates/estimate-table.ts";
 export { type EstimatesOptions, estimates, estimatesOfReferrals } from "./estimates/estimates.ts";
 export * from "./finding.ts";
 export { type FindingsOptions, findingId, findings } from "./findings.ts";

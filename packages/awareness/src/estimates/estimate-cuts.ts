@@ -2,6 +2,8 @@ import { coveringBlocks } from "@taproot/engine";
 
 /** Most strata of a crossing: beyond it a crossing would only hold groups of a few people. */
 const MOST_STRATA = 40_000;
+/** Most groups of all crossings together: beyond it nobody would read them, and they would fill the memory. */
+const MOST_GROUPS = 400_000;
 
 /** Every crossing of one up to `upTo` characteristics, and those that would have too many groups to say anything. */
 export interface EstimateCuts {
@@ -29,9 +31,19 @@ export function estimateCuts(
     );
     all.push(...crossings);
   }
-  const fits = (cut: readonly number[]) =>
-    cut.reduce((strata, index) => strata * sizes[index]!, 1) <= MOST_STRATA;
-  return { cuts: all.filter(fits), leftOut: all.filter((cut) => !fits(cut)) };
+  const strata = (cut: readonly number[]) =>
+    cut.reduce((product, index) => product * sizes[index]!, 1);
+  let groups = 0;
+  const fitting = new Set<readonly number[]>();
+  for (const cut of all.toSorted((a, b) => strata(a) - strata(b))) {
+    groups += strata(cut);
+    if (strata(cut) > MOST_STRATA || groups > MOST_GROUPS) break;
+    fitting.add(cut);
+  }
+  return {
+    cuts: all.filter((cut) => fitting.has(cut)),
+    leftOut: all.filter((cut) => !fitting.has(cut)),
+  };
 }
 
 /** A few larger crossings that hold all cuts between them, each with its own. */
