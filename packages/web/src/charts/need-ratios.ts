@@ -128,7 +128,7 @@ function ratioDomain(ratios: readonly Estimate[]): readonly [number, number] {
 }
 
 const TICKS = [20, 25, 33, 40, 50, 60, 70, 80, 90, 100, 110, 125, 150, 200, 250, 300, 400, 500];
-const FEW_TICKS = [20, 50, 70, 100, 150, 200, 300, 500];
+const FEW_TICKS = [20, 33, 50, 80, 100, 125, 200, 300, 500];
 
 function ratioTicks([from, to]: readonly [number, number], most: number): readonly number[] {
   const within = (ticks: readonly number[]) =>

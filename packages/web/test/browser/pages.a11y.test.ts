@@ -65,6 +65,8 @@ const PAGES = [
   "/settings/housing",
   "/why",
   "/why?by=ethnicity&group=White&step=wait&fair=nothing",
+  "/need",
+  "/need?by=ethnicity&standard=others&catchment=chosen&place=D01000001",
   "/quality",
   "/methods",
   "/methods/worst-case-bounds",

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { gapMatrixChart } from "../../src/charts/gap-matrix.ts";
 import { gapOverTimeChart } from "../../src/charts/gap-over-time.ts";
 import { groupSharesChart } from "../../src/charts/group-shares.ts";
+import { needRatiosChart } from "../../src/charts/need-ratios.ts";
 import { groupLooks } from "../../src/charts/palette.ts";
 import { pathwayChart } from "../../src/charts/pathway.ts";
 import { peopleAffectedChart } from "../../src/charts/people-affected.ts";
@@ -134,6 +135,42 @@ const CHARTS: Readonly<Record<string, (width: number, name: string) => string>> 
         { period: "October to December 2024", points: estimate(-8, 3) },
         { period: "January to March 2025" },
         { period: "April to June 2025", points: estimate(2, 4) },
+      ],
+      width,
+      name,
+    ),
+  "need-ratios": (width, name) =>
+    needRatiosChart(
+      [
+        {
+          name: "1 (most deprived)",
+          ratio: { value: 0.81, lower: 0.75, upper: 0.88 },
+          observed: 810,
+          expected: 1000,
+          standing: "fewer",
+        },
+        {
+          name: "2",
+          ratio: { value: 1.22, lower: 1.12, upper: 1.33 },
+          observed: 700,
+          expected: 574,
+          standing: "more",
+        },
+        {
+          name: "3",
+          ratio: { value: 1, lower: 0.1, upper: 9 },
+          observed: 12,
+          expected: 12,
+          standing: "unsure",
+        },
+        { name: "4", observed: 3, standing: "unsure" },
+        {
+          name: "5 (least deprived)",
+          ratio: { value: 0, lower: 0, upper: 0.4 },
+          observed: 0,
+          expected: 14,
+          standing: "fewer",
+        },
       ],
       width,
       name,
