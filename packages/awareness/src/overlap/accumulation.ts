@@ -1,8 +1,7 @@
 import {
   type Crossing,
   type Cube,
-  collapse,
-  rollUp,
+  rollUpFates,
   type Selection,
   selectedCells,
 } from "@taproot/engine";
@@ -16,7 +15,7 @@ import type { Disadvantages } from "./disadvantages.ts";
 import {
   type OverlapColumns,
   type OverlapStep,
-  overlapColumns,
+  overlapCounter,
   overlapSteps,
 } from "./overlap-columns.ts";
 
@@ -41,20 +40,26 @@ export function accumulation(
   const chosen = Object.entries(disadvantages).filter(([, groups]) => groups.length > 0);
   if (chosen.length === 0) return undefined;
   const indices = chosen.map(([name]) => requireCharacteristic(whole, name));
-  const cube = collapse(whole, indices, selectedCells(whole, selection));
+  const cells = selectedCells(whole, selection);
   const numbers = chosen.length + 1;
-  const { known, possible } = crossingsOf(cube, chosen, numbers);
-  const columns = overlapSteps(cube).flatMap((step) => {
-    const found = overlapColumns(cube, step);
-    return isAbsent(found) ? [] : [found];
+  const { known, possible } = crossingsOf(whole, indices, chosen, numbers, cells);
+  const [countKnown, countPossible] = [
+    overlapCounter(whole, known),
+    overlapCounter(whole, possible),
+  ];
+  const shares = overlapSteps(whole).flatMap((step) => {
+    const [sure, most] = [countKnown(step), countPossible(step)];
+    if (isAbsent(sure) || isAbsent(most)) return [];
+    return [
+      {
+        step,
+        recorded: sharesOf(sure, 0, numbers),
+        atLeast: sharesOf(sure, numbers, numbers),
+        atMost: sharesOf(most, numbers, numbers),
+      },
+    ];
   });
-  const shares = columns.map((column) => ({
-    step: column.step,
-    recorded: sharesOf(column, known, 0, numbers),
-    atLeast: sharesOf(column, known, numbers, numbers),
-    atMost: sharesOf(column, possible, numbers, numbers),
-  }));
-  const referred = referredOf(cube, known);
+  const referred = referredOf(whole, known);
   const rows = rowsOf(
     referred.subarray(0, numbers),
     shares.map(({ step, recorded }) => ({ step, shares: recorded })),
@@ -77,40 +82,41 @@ export function accumulation(
 /** Cells by the disadvantages that are known, and by those that are possible: where something is not recorded, a row further. */
 function crossingsOf(
   cube: Cube,
+  indices: readonly number[],
   chosen: readonly (readonly [string, readonly string[]])[],
   numbers: number,
+  cells: Uint32Array | undefined,
 ): { readonly known: Crossing; readonly possible: Crossing } {
-  const counts = cube.characteristics.map(({ groups }, i) =>
-    groups.map((group) => chosen[i]![1].includes(group.name)),
-  );
-  const known = new Uint32Array(cube.cells);
-  const possible = new Uint32Array(cube.cells);
-  for (let cell = 0; cell < cube.cells; cell++) {
-    let [sure, open] = [0, 0];
-    cube.characteristics.forEach(({ groups }, i) => {
-      const code = cube.groups[i]![cell]!;
-      if (groups[code]!.unknown) open++;
-      else if (counts[i]![code]) sure++;
-    });
-    const further = open > 0 ? numbers : 0;
-    known[cell] = further + sure;
-    possible[cell] = further + sure + open;
-  }
-  const crossing = (stratumOfCell: Uint32Array): Crossing => ({
+  const length = cells?.length ?? cube.cells;
+  const sure = new Uint32Array(length);
+  const open = new Uint32Array(length);
+  indices.forEach((index, i) => {
+    const codes = cube.groups[index]!;
+    const { groups } = cube.characteristics[index]!;
+    const counts = Uint8Array.from(groups, ({ name, unknown }) =>
+      Number(!unknown && chosen[i]![1].includes(name)),
+    );
+    const unknown = Uint8Array.from(groups, (group) => Number(group.unknown ?? false));
+    for (let at = 0; at < length; at++) {
+      const code = codes[cells ? cells[at]! : at]!;
+      sure[at]! += counts[code]!;
+      open[at]! += unknown[code]!;
+    }
+  });
+  const crossing = (number: (at: number) => number): Crossing => ({
     characteristics: [],
     strata: 2 * numbers,
-    stratumOfCell,
+    stratumOfCell: Uint32Array.from(sure, (_, at) => number(at) + (open[at]! > 0 ? numbers : 0)),
+    ...(cells ? { cells } : {}),
   });
-  return { known: crossing(known), possible: crossing(possible) };
+  return {
+    known: crossing((at) => sure[at]!),
+    possible: crossing((at) => sure[at]! + open[at]!),
+  };
 }
 
-function sharesOf(
-  columns: OverlapColumns,
-  crossing: Crossing,
-  from: number,
-  numbers: number,
-): CountedShares {
-  const of = (table: Float64Array) => rollUp(crossing, table, 1).subarray(from, from + numbers);
+function sharesOf(columns: OverlapColumns, from: number, numbers: number): CountedShares {
+  const of = (table: Float64Array) => table.subarray(from, from + numbers);
   return {
     people: of(columns.people),
     reached: of(columns.reached),
@@ -120,10 +126,10 @@ function sharesOf(
 }
 
 function referredOf(cube: Cube, crossing: Crossing): Float64Array {
-  const people = Float64Array.from({ length: cube.cells }, (_, cell) =>
-    sumOf(cube.fates.subarray(cell * FATE_COUNT, (cell + 1) * FATE_COUNT)),
+  const fates = rollUpFates(cube, crossing);
+  return Float64Array.from({ length: crossing.strata }, (_, number) =>
+    sumOf(fates.subarray(number * FATE_COUNT, (number + 1) * FATE_COUNT)),
   );
-  return rollUp(crossing, people, 1);
 }
 
 /** A row for each number of disadvantages; from the last one on they are added up. */

@@ -1,7 +1,16 @@
-import { type Cube, collapse, type Selection, selectedCells } from "@taproot/engine";
+import {
+  type Crossing,
+  type Cube,
+  collapse,
+  cross,
+  groupsOfStratum,
+  type Selection,
+  selectedCells,
+} from "@taproot/engine";
+import type { Group } from "@taproot/model";
 import { isAbsent, type Result } from "@taproot/statistics";
 import { requireCharacteristic } from "../reach-by.ts";
-import { type OverlapColumns, type OverlapStep, overlapColumns } from "./overlap-columns.ts";
+import { type OverlapStep, overlapCounter } from "./overlap-columns.ts";
 
 /** One crossing of known groups, with what became of its people at the step. */
 export interface CrossedStratum {
@@ -30,7 +39,7 @@ export interface LeftOut {
 
 /** The strata of some characteristics, in an order that does not depend on how groups are numbered. */
 export interface CrossedStrata {
-  /** The cube over the crossed characteristics alone. */
+  /** The crossed characteristics alone, without cells: their names and groups. */
   readonly cube: Cube;
   readonly strata: readonly CrossedStratum[];
   /** For each characteristic, the rank of each group by its people: the largest is the first. */
@@ -41,7 +50,10 @@ export interface CrossedStrata {
 /** The most groups of one characteristic that are crossed: the largest. */
 export const MOST_GROUPS = 40;
 
-/** Crosses characteristics over the selected cells: first down to these characteristics, then one pass over the cells left. */
+/** Past this many possible strata the cells are brought down to the crossed characteristics first. */
+const MOST_POSSIBLE = 2 ** 16;
+
+/** Crosses characteristics over the selected cells, in one pass over them. */
 export function crossedStrata(
   whole: Cube,
   names: readonly string[],
@@ -49,37 +61,42 @@ export function crossedStrata(
   selection?: Selection,
 ): Result<CrossedStrata> {
   const indices = names.map((name) => requireCharacteristic(whole, name));
-  const cube = collapse(whole, indices, selectedCells(whole, selection));
-  const columns = overlapColumns(cube, step);
+  const { cube, crossing, codesAt } = crossed(whole, indices, selectedCells(whole, selection));
+  const columns = overlapCounter(cube, crossing)(step);
   if (isAbsent(columns)) return columns;
-  const known = cube.characteristics.map(({ groups }) => groups.map((group) => !group.unknown));
-  const ranks = names.map((_, i) => ranksOf(cube, i, columns));
+  const { people, reached, weight, squares } = columns;
+  const occurring = [...people.keys()].filter((stratum) => people[stratum]! > 0);
+  const codesOf = occurring.map(codesAt);
+  const alone = collapse(whole, indices, new Uint32Array(0));
+  const ranks = names.map((_, i) =>
+    ranksOf(
+      alone.characteristics[i]!.groups,
+      occurring.map((stratum, k) => [codesOf[k]![i]!, people[stratum]!]),
+    ),
+  );
   const strata: CrossedStratum[] = [];
   const smaller = names.map(() => ({ groups: new Set<number>(), people: 0 }));
   let [unknown, of] = [0, 0];
-  for (let cell = 0; cell < cube.cells; cell++) {
-    const people = columns.people[cell]!;
-    if (people === 0) continue;
-    of += people;
-    const codes = cube.groups.map((groups) => groups[cell]!);
-    if (codes.some((code, i) => !known[i]![code])) {
-      unknown += people;
-      continue;
+  occurring.forEach((stratum, k) => {
+    const codes = codesOf[k]!;
+    of += people[stratum]!;
+    if (codes.some((code, i) => alone.characteristics[i]!.groups[code]!.unknown)) {
+      unknown += people[stratum]!;
+      return;
     }
     const beyond = codes.findIndex((code, i) => ranks[i]![code]! >= MOST_GROUPS);
     if (beyond >= 0) {
       smaller[beyond]!.groups.add(codes[beyond]!);
-      smaller[beyond]!.people += people;
-      continue;
+      smaller[beyond]!.people += people[stratum]!;
+      return;
     }
-    const weight = columns.weight[cell]!;
     strata.push({
       codes,
-      people,
-      share: columns.reached[cell]! / weight,
-      worth: (weight * weight) / columns.squares[cell]!,
+      people: people[stratum]!,
+      share: reached[stratum]! / weight[stratum]!,
+      worth: weight[stratum]! ** 2 / squares[stratum]!,
     });
-  }
+  });
   const place = ({ codes }: CrossedStratum) => codes.map((code, i) => ranks[i]![code]!);
   strata.sort((a, b) => {
     const [first, second] = [place(a), place(b)];
@@ -87,25 +104,60 @@ export function crossedStrata(
     return differs < 0 ? 0 : first[differs]! - second[differs]!;
   });
   return {
-    cube,
+    cube: alone,
     strata,
     ranks,
     leftOut: {
       unknown,
       smallerGroups: names.flatMap((characteristic, i) => {
-        const { groups, people } = smaller[i]!;
-        return groups.size > 0 ? [{ characteristic, groups: groups.size, people }] : [];
+        const { groups, people: left } = smaller[i]!;
+        return groups.size > 0 ? [{ characteristic, groups: groups.size, people: left }] : [];
       }),
       of,
     },
   };
 }
 
+/** A crossing and the groups of its strata. */
+interface Crossed {
+  readonly cube: Cube;
+  readonly crossing: Crossing;
+  readonly codesAt: (stratum: number) => readonly number[];
+}
+
+function crossed(whole: Cube, indices: readonly number[], cells: Uint32Array | undefined): Crossed {
+  const possible = indices.reduce(
+    (product, index) => product * whole.characteristics[index]!.groups.length,
+    1,
+  );
+  if (possible <= MOST_POSSIBLE) {
+    const crossing = cross(whole, indices, cells);
+    return {
+      cube: whole,
+      crossing,
+      codesAt: (stratum) => groupsOfStratum(whole, crossing, stratum),
+    };
+  }
+  // Each cell is a crossing that occurs.
+  const cube = collapse(whole, indices, cells);
+  return {
+    cube,
+    crossing: {
+      characteristics: indices.map((_, i) => i),
+      strata: cube.cells,
+      stratumOfCell: Uint32Array.from({ length: cube.cells }, (_, cell) => cell),
+    },
+    codesAt: (stratum) => cube.groups.map((codes) => codes[stratum]!),
+  };
+}
+
 /** Ranks of a characteristic's groups: most people first, by name where equal, the unknown last. */
-function ranksOf(cube: Cube, index: number, { people }: OverlapColumns): readonly number[] {
-  const { groups } = cube.characteristics[index]!;
+function ranksOf(
+  groups: readonly Group[],
+  people: readonly (readonly [code: number, people: number])[],
+): readonly number[] {
   const sums = new Float64Array(groups.length);
-  for (let cell = 0; cell < cube.cells; cell++) sums[cube.groups[index]![cell]!]! += people[cell]!;
+  for (const [code, some] of people) sums[code]! += some;
   const order = [...groups.keys()].sort(
     (a, b) =>
       Number(groups[a]!.unknown ?? false) - Number(groups[b]!.unknown ?? false) ||

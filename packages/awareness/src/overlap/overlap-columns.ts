@@ -1,10 +1,10 @@
-import { type Cube, cross } from "@taproot/engine";
-import { EXITS, STEP_LABEL } from "@taproot/model";
+import { type Crossing, type Cube, rollUpFates } from "@taproot/engine";
+import { STEP_LABEL } from "@taproot/model";
 import { absent, type Result } from "@taproot/statistics";
 import { hasWaits } from "../compare-waits.ts";
 import { type ReachStep, reachSteps, settle } from "../settled-step.ts";
 import {
-  partOfTable,
+  addTables,
   tableOf,
   type WeeklyTable,
   waitingPopulation,
@@ -17,7 +17,7 @@ export type OverlapStep = ReachStep | "wait";
 /** The wait is the chance of having been seen within so many weeks. */
 export const OVERLAP_WEEKS = 18;
 
-/** One measure, cell by cell. A share is reached ÷ weight; it is worth weight² ÷ squares people. */
+/** One measure, stratum by stratum. A share is reached ÷ weight; it is worth weight² ÷ squares people. */
 export interface OverlapColumns {
   readonly step: OverlapStep;
   /** How many people are settled at the step or, for the wait, followed until they were seen, left or waited so long. */
@@ -34,19 +34,26 @@ export function overlapSteps(cube: Cube): readonly OverlapStep[] {
   return hasWaits(cube) ? [...steps.slice(0, after), "wait", ...steps.slice(after)] : steps;
 }
 
-/** The columns of a step over the cells of a cube. */
-export function overlapColumns(cube: Cube, step: OverlapStep): Result<OverlapColumns> {
-  if (!overlapSteps(cube).includes(step))
-    return absent(
-      "notRecorded",
-      step === "wait"
-        ? "These data do not say how long anybody waited. Choose a step instead."
-        : `These data do not record the step “${STEP_LABEL[step]}”. Choose another step.`,
-    );
-  if (step === "wait") return waitColumns(cube);
-  const columns = reachSteps(cube).find((candidate) => candidate.step === step)!;
-  const { reached, settled } = settle(cube.fates, columns);
-  return { step, people: settled, reached, weight: settled, squares: settled };
+/** Counts the strata of a crossing at any step: one pass over the cells for all the steps, and one for the wait. */
+export function overlapCounter(
+  cube: Cube,
+  crossing: Crossing,
+): (step: OverlapStep) => Result<OverlapColumns> {
+  let fates: Float64Array | undefined;
+  return (step) => {
+    if (!overlapSteps(cube).includes(step))
+      return absent(
+        "notRecorded",
+        step === "wait"
+          ? "These data do not say how long anybody waited. Choose a step instead."
+          : `These data do not record the step “${STEP_LABEL[step]}”. Choose another step.`,
+      );
+    if (step === "wait") return waitColumns(cube, crossing);
+    fates ??= rollUpFates(cube, crossing);
+    const columns = reachSteps(cube).find((candidate) => candidate.step === step)!;
+    const { reached, settled } = settle(fates, columns);
+    return { step, people: settled, reached, weight: settled, squares: settled };
+  };
 }
 
 /**
@@ -54,33 +61,30 @@ export function overlapColumns(cube: Cube, step: OverlapStep): Result<OverlapCol
  * for that stands for nobody; who was followed stands for them by the inverse of the chance of being followed, so that the
  * share of everyone together is the Aalen–Johansen estimate.
  */
-function waitColumns(cube: Cube): Result<OverlapColumns> {
-  const population = waitingPopulation(cube);
-  const everyone = tableOf(weeklyTables(cube, cross(cube, []), OVERLAP_WEEKS, population), 0);
+function waitColumns(cube: Cube, crossing: Crossing): Result<OverlapColumns> {
+  const tables = weeklyTables(cube, crossing, OVERLAP_WEEKS, waitingPopulation(cube));
+  const everyone = addTables(
+    Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum)),
+    tables.weeks,
+  );
   const weightOf = followedWeights(everyone);
   if (!weightOf)
     return absent(
       "tooFew",
       `Nobody here has been followed for ${OVERLAP_WEEKS} weeks. Choose a step instead, or a longer period.`,
     );
-  const seen = EXITS.indexOf("seen");
-  const parts = EXITS.map((exit) => partOfTable(exit, population));
-  const [people, reached, weight, squares] = Array.from(
-    { length: 4 },
-    () => new Float64Array(cube.cells),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
-  for (let cell = 0; cell < cube.cells; cell++)
-    for (let entry = cube.waitStarts[cell]!; entry < cube.waitStarts[cell + 1]!; entry++) {
-      const exit = cube.waitExits[entry]!;
-      const week = Math.min(cube.waitWeeks[entry]!, OVERLAP_WEEKS);
-      const part = parts[exit];
-      if (part === undefined || (part === "waiting" && week < OVERLAP_WEEKS)) continue;
-      const count = cube.waitCounts[entry]!;
+  const empty = () => new Float64Array(crossing.strata);
+  const [people, reached, weight, squares] = [empty(), empty(), empty(), empty()];
+  for (let stratum = 0; stratum < crossing.strata; stratum++)
+    for (let week = 0; week <= OVERLAP_WEEKS; week++) {
+      const at = stratum * tables.weeks + week;
+      const late = week === OVERLAP_WEEKS;
+      const count = tables.seen[at]! + tables.left[at]! + (late ? tables.waiting[at]! : 0);
       const each = weightOf[week]!;
-      people[cell]! += count;
-      weight[cell]! += count * each;
-      squares[cell]! += count * each * each;
-      if (exit === seen && week < OVERLAP_WEEKS) reached[cell]! += count * each;
+      people[stratum]! += count;
+      weight[stratum]! += count * each;
+      squares[stratum]! += count * each * each;
+      if (!late) reached[stratum]! += tables.seen[at]! * each;
     }
   return { step: "wait", people, reached, weight, squares };
 }

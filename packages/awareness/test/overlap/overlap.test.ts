@@ -6,7 +6,7 @@ import {
   outstandingStrata,
 } from "@taproot/statistics";
 import { describe, expect, test } from "vitest";
-import { crossedCube } from "../crossed-cube.ts";
+import { crossedCube, crossings } from "../crossed-cube.ts";
 import { smallCube } from "../small-cube.ts";
 import { chance, cubeOf, madeUpReferrals, type Referral, some } from "./referrals.ts";
 
@@ -321,6 +321,26 @@ describe("peculiar data", () => {
     expect(report.leftOutSentence).toContain(
       "9,200 of 17,200 people (53 %) are left out because they are in one of the 460 smallest groups of main language.",
     );
+  });
+
+  test("a crossing of millions of possible groups is that of the groups that occur", () => {
+    const people = (one: Groups) =>
+      20 + Number(one.language!.slice(9)) + Number(one.village!.slice(8));
+    const share = (one: Groups) => 0.5 + 0.01 * Number(one.village!.slice(8));
+    const names = (what: string, count: number) =>
+      Array.from({ length: count }, (_, i) => `${what} ${i}`);
+    const used = { language: names("Language", 12), village: names("Village", 12) };
+    const few = crossedCube(used, people, share);
+    const rows = crossings(used).map((one) => {
+      const reached = Math.round(people(one) * share(one));
+      return { in: one, fates: { waiting: reached, declined: people(one) - reached } };
+    });
+    const many = smallCube(rows, {
+      groups: { language: names("Language", 1600), village: names("Village", 1600) },
+      steps: ["referred", "accepted"],
+    });
+    const options = { characteristics: ["language", "village"], step: "accepted" as const };
+    expect(some(overlap(many, options))).toEqual(some(overlap(few, options)));
   });
 
   test("40 services as a characteristic", () => {
