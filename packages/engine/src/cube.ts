@@ -33,7 +33,10 @@ export interface Cube {
   /** Index into EXITS. */
   readonly waitExits: Uint8Array;
   readonly waitCounts: Uint32Array;
-  /** Per cell: how many have both scores, the sum and the sum of squares of the change (positive is better). */
+  /**
+   * Per cell: how many have both scores, the sum and the sum of squares of the change (positive is better). Points of
+   * different instruments do not add up: where there are several, count by "instrument".
+   */
   readonly outcomeCounts: Float64Array;
   readonly outcomeSums: Float64Array;
   readonly outcomeSquares: Float64Array;

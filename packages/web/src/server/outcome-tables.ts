@@ -1,7 +1,7 @@
 import type { OutcomesTable } from "@taproot/awareness";
 import { isAbsent } from "@taproot/statistics";
 import { csv } from "../words/csv.ts";
-import { estimateCells } from "./tables.ts";
+import { estimateCells, qOf } from "./tables.ts";
 
 /** Outcomes as a file, a line for each group, with the settings that they were read by. */
 export function outcomesCsv(table: OutcomesTable): string {
@@ -49,7 +49,7 @@ export function outcomesCsv(table: OutcomesTable): string {
       row.measured,
       ...estimateCells(row.change),
       ...estimateCells(row.changeDifference),
-      isAbsent(row.changeDifference) ? undefined : row.changeDifference.q,
+      qOf(row, row.changeDifference),
       row.finished,
       row.unmeasured,
       ...estimateCells(row.unmeasuredShare),
@@ -59,7 +59,7 @@ export function outcomesCsv(table: OutcomesTable): string {
       isAbsent(row.improvedBounds) ? undefined : row.improvedBounds.lower,
       isAbsent(row.improvedBounds) ? undefined : row.improvedBounds.upper,
       ...estimateCells(row.improvedGap),
-      isAbsent(row.improvedGap) ? undefined : row.improvedGap.q,
+      qOf(row, row.improvedGap),
       isAbsent(row.gapBounds) ? undefined : row.gapBounds.lower,
       isAbsent(row.gapBounds) ? undefined : row.gapBounds.upper,
     ]),

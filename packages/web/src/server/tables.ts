@@ -1,6 +1,6 @@
 import type { Finding, ReachTable } from "@taproot/awareness";
 import type { CubeData } from "@taproot/engine";
-import type { IssueCount } from "@taproot/model";
+import type { Group, IssueCount } from "@taproot/model";
 import { type Absent, type Estimate, isAbsent } from "@taproot/statistics";
 import type { UnknownRow } from "../charts/unknowns.ts";
 import { type CsvCell, csv } from "../words/csv.ts";
@@ -127,4 +127,12 @@ export function estimateCells(value: Estimate | Absent | undefined): readonly Cs
   return isAbsent(value)
     ? [value.absent, undefined, undefined]
     : [value.value, value.lower, value.upper];
+}
+
+/** The q-value of a group among those compared; none for people of no recorded group, who are not among them. */
+export function qOf(
+  { group }: { readonly group: Group },
+  difference: (Estimate & { readonly q: number }) | Absent,
+): CsvCell {
+  return group.unknown || isAbsent(difference) ? undefined : difference.q;
 }

@@ -1,7 +1,7 @@
 import type { MeanWaits, OverLimitTable, WaitsTable } from "@taproot/awareness";
 import { isAbsent } from "@taproot/statistics";
 import { csv } from "../words/csv.ts";
-import { estimateCells } from "./tables.ts";
+import { estimateCells, qOf } from "./tables.ts";
 import type { BandTable } from "./wait-bands.ts";
 import type { ReferralsAnswer } from "./wait-questions.ts";
 
@@ -86,7 +86,7 @@ export function meanWaitsCsv(table: MeanWaits): string {
       horizon,
       ...estimateCells(row.mean),
       ...estimateCells(row.difference),
-      isAbsent(row.difference) ? undefined : row.difference.q,
+      qOf(row, row.difference),
     ]),
   );
 }
@@ -118,7 +118,7 @@ export function overLimitCsv(table: OverLimitTable, asOf: string | undefined): s
       row.over,
       ...estimateCells(row.share),
       ...estimateCells(row.gap),
-      isAbsent(row.gap) ? undefined : row.gap.q,
+      qOf(row, row.gap),
       row.soon,
     ]),
   );
