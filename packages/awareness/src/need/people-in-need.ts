@@ -1,3 +1,4 @@
+import { standardCharacteristic } from "@taproot/model";
 import type { AreaProfiles, PopulationTable } from "@taproot/place";
 import { absent, type Result } from "@taproot/statistics";
 import type { Need } from "./need.ts";
@@ -129,17 +130,17 @@ function addUp(
 function notCounted(profiles: AreaProfiles, need: Need, by: string | undefined) {
   if (profiles.tables.every((table) => table.covers.every((one) => one === 0)))
     return absent("notRecorded", "No population of these areas has been added.");
-  const who =
-    need.kind === "own"
-      ? "The table that was chosen is"
-      : by
-        ? "The populations that were added are"
-        : "No population that was added is";
-  const what = [by, need.kind === "age" ? "age" : undefined].filter((name) => name !== undefined);
+  const limit =
+    need.kind === "age" ? "age" : need.kind === "group" ? need.characteristic : undefined;
+  const what = [limit, by]
+    .filter((name) => name !== undefined)
+    .map((name) => standardCharacteristic(name).subject);
+  if (what.length === 0)
+    return absent("notRecorded", "No population that was added is counted that way.");
+  const table =
+    need.kind === "own" ? "The table that was chosen is" : "The populations that were added are";
   return absent(
     "notRecorded",
-    by || need.kind === "own"
-      ? `${who} not counted by ${what.join(" and ") || "area"} together, so nothing can be expected of each group.`
-      : `${who} counted that way.`,
+    `${table} not counted by ${what.join(" and ")}${what.length > 1 ? " together" : ""}, so nothing can be expected of each group. Choose another need, or other groups.`,
   );
 }

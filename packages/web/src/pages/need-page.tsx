@@ -1,3 +1,4 @@
+import { isSureOfNeed } from "@taproot/awareness";
 import type { Characteristic } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import { Layout, type PageFrame } from "../components/layout.tsx";
@@ -41,18 +42,21 @@ export function NeedPage(props: NeedPageProps) {
 
 function Answered(props: NeedPageProps & { readonly answer: NeedOfRecords | NeedOfCounts }) {
   const { frame, answer, question, characteristics, view } = props;
-  const { table, inequity } = answer;
+  const { table } = answer;
+  const sentences = answerSentences(answer);
   return (
     <>
       <section class="answer" aria-labelledby="answer-heading">
         <h2 class="answer__heading" id="answer-heading">
           {isAbsent(table) ? "These groups cannot be compared" : "Use beside need"}
         </h2>
-        <p class="answer__sentence">{unbroken(isAbsent(table) ? table.message : table.sentence)}</p>
-        {inequity && <p class="nhsuk-body">{inequity.sentence}</p>}
+        <p class="answer__sentence">{unbroken(sentences[0] ?? "")}</p>
+        {sentences.slice(1).map((sentence) => (
+          <p class="nhsuk-body">{unbroken(sentence)}</p>
+        ))}
         {answer.kind === "records" && (
           <p class="nhsuk-body">
-            {unbroken(answer.byArea.sentence)} <a href="#need-areas-heading">See where</a>
+            <a href="#need-areas-heading">See where</a>
           </p>
         )}
       </section>
@@ -100,6 +104,21 @@ function Answered(props: NeedPageProps & { readonly answer: NeedOfRecords | Need
       </p>
     </>
   );
+}
+
+/** The answer first: the group that is surely missing most; else where fewer are referred; then the rest. */
+function answerSentences(answer: NeedOfRecords | NeedOfCounts): readonly string[] {
+  const { table, inequity } = answer;
+  const groups = isAbsent(table) ? table.message : table.sentence;
+  const lean = inequity ? [inequity.sentence] : [];
+  if (answer.kind === "counts") return [groups, ...lean];
+  const { byArea } = answer;
+  const missing =
+    isAbsent(table) ||
+    table.rows.some((row) => isSureOfNeed(row) && !isAbsent(row.use) && row.use.value > 0);
+  return missing || byArea.fewer === 0
+    ? [groups, ...lean, byArea.sentence]
+    : [byArea.sentence, groups, ...lean];
 }
 
 function WhoAndWhere({
