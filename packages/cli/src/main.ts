@@ -9,6 +9,7 @@ Usage: taproot COMMAND [options]
 
   open FILE…        load a list of referrals, or a table of counts
   findings          whom the service misses, ranked, in plain sentences
+  estimates         every estimate of every crossing, as CSV or Parquet
   serve             the workbench in a browser
   places            official data about places: list, add, fetch
   measure NAME      one statistic over a small table
@@ -21,6 +22,7 @@ taproot COMMAND --help says more; taproot --version says which this is. Every co
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   open: async () => (await import("./commands/open.ts")).openCommand,
   findings: async () => (await import("./commands/findings.ts")).findingsCommand,
+  estimates: async () => (await import("./commands/estimates.ts")).estimatesCommand,
   serve: async () => (await import("./commands/serve.ts")).serveCommand,
   places: async () => (await import("./commands/places.ts")).placesCommand,
   measure: async () => (await import("./measure/index.ts")).measureCommand,

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-const commands = ["open", "findings", "serve", "places", "measure", "demo"];
+const commands = ["open", "findings", "estimates", "serve", "places", "measure", "demo"];
 
 describe("taproot", () => {
   test.each([["--help"], ["-h"], ["help"]])("%s lists every command", async (argument) => {

@@ -52,7 +52,7 @@ async function writePieces(pieces: Iterable<string>, path: string): Promise<void
   }
 }
 
-/** Writes a table as Parquet: numbers as doubles, texts as they are. A CSV lies beside it while it is written. */
+/** Writes a table as Parquet: numbers as doubles, texts as they are, rows in their order. A CSV lies beside it while it is written. */
 export async function writeParquetFile(
   engine: Engine,
   table: FileTable,
@@ -60,18 +60,29 @@ export async function writeParquetFile(
 ): Promise<void> {
   const between = `${path}.csv`;
   try {
-    // Columns are known by their place on the way: no name of a person's file ends up in a statement.
-    const columns = table.columns.map((_, i) => `column${i}`);
+    // Columns are known by their place on the way: no name of a person's file ends up in a statement. The row's number goes
+    // with it, because an engine may read a file in several places at once.
+    const numbered: FileTable = {
+      columns: [{ name: "row", type: "number" }, ...table.columns],
+      *rows() {
+        let row = 0;
+        for (const values of table.rows()) yield [row++, ...values];
+      },
+    };
     await writePieces(
-      textOf(table, (text) => text),
+      textOf(numbered, (text) => text),
       between,
     );
-    const typed = table.columns.map(
-      ({ name, type }, i) =>
-        `${type === "number" ? `cast(column${i} as double)` : `column${i}`} as ${quoteIdentifier(name)}`,
-    );
+    const columns = numbered.columns.map((_, i) => `column${i}`);
+    const typed = table.columns.map(({ name, type }, i) => {
+      const value = `column${i + 1}`;
+      return `${type === "number" ? `cast(${value} as double)` : value} as ${quoteIdentifier(name)}`;
+    });
     const from = engine.csv(between, { delimiter: ",", columns, unquoted: false });
-    await engine.writeParquet(`select ${typed.join(", ")} from ${from}`, path);
+    await engine.writeParquet(
+      `select ${typed.join(", ")} from ${from} order by cast(column0 as bigint)`,
+      path,
+    );
   } finally {
     await rm(between, { force: true });
   }

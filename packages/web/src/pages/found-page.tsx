@@ -2,6 +2,7 @@ import type { Finding, FindingsReport } from "@taproot/awareness";
 import type { Characteristic } from "@taproot/model";
 import { peopleAffectedChart } from "../charts/people-affected.ts";
 import { CertaintyTag } from "../components/certainty-tag.tsx";
+import { EstimateFiles } from "../components/estimate-files.tsx";
 import { Figure } from "../components/figure.tsx";
 import { Filters, peopleOptions, Select } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
@@ -131,6 +132,7 @@ export function FoundPage({ frame, report, characteristics, view }: FoundPagePro
         </>
       )}
       <GapMap frame={frame} report={report} characteristics={characteristics} view={view} />
+      <EstimateFiles view={view} />
       <Thread
         current="found"
         view={view}

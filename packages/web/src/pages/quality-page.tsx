@@ -2,6 +2,7 @@ import type { UnknownCosts } from "@taproot/awareness";
 import type { Manifest } from "@taproot/engine";
 import { reconciliationChart } from "../charts/reconciliation.ts";
 import { type UnknownRow, unknownsChart } from "../charts/unknowns.ts";
+import { EstimateFiles } from "../components/estimate-files.tsx";
 import { Figure } from "../components/figure.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { Table } from "../components/table.tsx";
@@ -107,6 +108,7 @@ export function QualityPage(props: QualityPageProps) {
       <Places manifest={manifest} />
       <Dates manifest={manifest} />
       <p class="nhsuk-body-s">Loaded on {dateAndTime(manifest.loadedAt)}.</p>
+      <EstimateFiles view={{ selection: {} }} />
     </Layout>
   );
 }

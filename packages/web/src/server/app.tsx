@@ -9,6 +9,7 @@ import { addOpening } from "./opening.tsx";
 import { addCertaintyPages } from "./pages-of-certainty.tsx";
 import { addComparingPages } from "./pages-of-comparing.tsx";
 import { addDataPages } from "./pages-of-data.tsx";
+import { addEstimatePages } from "./pages-of-estimates.ts";
 import { addNeedPages } from "./pages-of-need.tsx";
 import { addOutcomePages } from "./pages-of-outcomes.tsx";
 import { addOverlapPages } from "./pages-of-overlap.tsx";
@@ -40,6 +41,7 @@ export function workbenchApp(workbench: Workbench): Hono<Env> {
   app.get("/", (c) => c.redirect(c.get("loaded") ? "/found" : "/start", 303));
   addOpening(app);
   addDataPages(app);
+  addEstimatePages(app);
   addWaitPages(app);
   addOutcomePages(app);
   addOverlapPages(app);
