@@ -103,16 +103,18 @@ function crossingsOf(
       open[at]! += unknown[code]!;
     }
   });
-  const crossing = (number: (at: number) => number): Crossing => ({
+  for (let at = 0; at < length; at++) {
+    const further = open[at]! > 0 ? numbers : 0;
+    sure[at]! += further;
+    open[at]! += sure[at]!;
+  }
+  const crossing = (stratumOfCell: Uint32Array): Crossing => ({
     characteristics: [],
     strata: 2 * numbers,
-    stratumOfCell: Uint32Array.from(sure, (_, at) => number(at) + (open[at]! > 0 ? numbers : 0)),
+    stratumOfCell,
     ...(cells ? { cells } : {}),
   });
-  return {
-    known: crossing((at) => sure[at]!),
-    possible: crossing((at) => sure[at]! + open[at]!),
-  };
+  return { known: crossing(sure), possible: crossing(open) };
 }
 
 function sharesOf(columns: OverlapColumns, from: number, numbers: number): CountedShares {

@@ -1,6 +1,7 @@
 import type { Cube, Selection } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import {
+  type Absent,
   absent,
   type IntegratedMaihda,
   integratedMaihda,
@@ -68,12 +69,20 @@ export function overlap(whole: Cube, options: OverlapOptions): Result<OverlapRep
   const reason = cannotModel(crossed, counts, step);
   if (reason) return reason;
   const model = integratedMaihda(counts);
-  if (isAbsent(model)) return model;
+  if (isAbsent(model)) return withAdvice(model);
   const together = outstandingCombinations(counts);
   const combinations = isAbsent(together) ? [] : together.combinations;
   const outstanding = outstandingStrata(beyond(counts, combinations));
-  if (isAbsent(outstanding)) return outstanding;
+  if (isAbsent(outstanding)) return withAdvice(outstanding);
   return reportOf(crossed, counts, { model, outstanding, combinations }, options);
+}
+
+/** Why a model gives nothing, with what may help. */
+function withAdvice({ absent: reason, message }: Absent): Absent {
+  return absent(
+    reason,
+    `${message} Take one characteristic away, or choose one with fewer groups.`,
+  );
 }
 
 /** What the models say of the strata. */

@@ -133,7 +133,7 @@ function CannotSay({
         )
       : [];
   const fewer =
-    choice.cross.length > 2 && (reason.absent === "tooFew" || reason.absent === "notIdentified")
+    choice.cross.length > 2 && ["tooFew", "notIdentified", "notConverged"].includes(reason.absent)
       ? choice.cross
       : [];
   const others =
