@@ -45,6 +45,7 @@ export function smallPlace(
       }),
     ),
     unmatched: [],
+    outside: [],
     notes: [],
   };
 }
