@@ -238,3 +238,23 @@ test("the change in variance step by step, and how well a score tells", async ()
   );
   expect(area.results[0]?.value).toBe(0.75);
 });
+
+test("the combination that departs at every level of the rest", async () => {
+  const strata = (apart: number) =>
+    Array.from({ length: 48 }, (_, i) => {
+      const [sex, age, area] = [i % 2, (i >> 1) % 4, i >> 3];
+      const events = (sex === 1 && area === 3 ? apart : 70) + ((i * 5) % 7);
+      return `${events},100,s${sex},a${age},r${area}`;
+    }).join("\n");
+  const header = "events,denominator,characteristic1,characteristic2,characteristic3";
+  const { results } = await measured("outstanding-combinations", `${header}\n${strata(40)}`);
+  expect(results).toHaveLength(1);
+  expect(results[0]).toMatchObject({
+    characteristic1: "s1",
+    characteristic2: "any",
+    characteristic3: "r3",
+  });
+  expect(results[0]?.upper).toBeLessThan(-0.15);
+  const none = await measured("outstanding-combinations", `${header}\n${strata(70)}`);
+  expect(none).toMatchObject({ code: 1, results: [{ absent: "notReached" }] });
+});

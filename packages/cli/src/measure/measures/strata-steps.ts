@@ -1,4 +1,10 @@
-import { areaUnderCurve, isAbsent, stepwisePcv } from "@taproot/statistics";
+import {
+  absent,
+  areaUnderCurve,
+  isAbsent,
+  outstandingCombinations,
+  stepwisePcv,
+} from "@taproot/statistics";
 import { type Measure, type MeasureResult, percentText } from "../measure.ts";
 import { numberColumn } from "../measure-columns.ts";
 import { strataColumns, strataOf } from "./strata-columns.ts";
@@ -51,4 +57,48 @@ const curveMeasure: Measure = {
   },
 };
 
-export const strataStepsMeasures: readonly Measure[] = [curveMeasure, stepsMeasure];
+const combinationsMeasure: Measure = {
+  name: "outstanding-combinations",
+  question: "Which combinations are more, or less, than the sum of their parts, whatever the rest?",
+  page: "outstanding-combinations",
+  alternatives: [strataColumns],
+  options: [
+    {
+      name: "family-error-rate",
+      kind: "number",
+      default: 0.05,
+      description: "The chance that any is named where none is; 0.05 unless given",
+    },
+  ],
+  method: ({ confidence, number }) =>
+    `Difference from the main effects in probability, Bonferroni over all combinations at ${percentText(number("family-error-rate"))}, limits ${percentText(confidence)}`,
+  run(group, { confidence, number }) {
+    const { strata } = strataOf(group);
+    const found = outstandingCombinations(strata, {
+      confidence,
+      familyErrorRate: number("family-error-rate"),
+    });
+    if (isAbsent(found)) return [{ outcome: found }];
+    if (found.combinations.length === 0)
+      return [
+        {
+          outcome: absent(
+            "notReached",
+            `None of ${found.compared} combinations stands out from the sum of its parts.`,
+          ),
+        },
+      ];
+    return found.combinations.map(({ levels, excess }) => ({
+      keys: Object.fromEntries(
+        Object.keys(strata.characteristics).map((name) => [name, levels[name] ?? "any"]),
+      ),
+      outcome: excess,
+    }));
+  },
+};
+
+export const strataStepsMeasures: readonly Measure[] = [
+  combinationsMeasure,
+  curveMeasure,
+  stepsMeasure,
+];
