@@ -168,6 +168,13 @@ export function OverlapStrata(props: StrataProps) {
           <a href={allHref}>Show all {count(strata.length)} groups</a>
         </p>
       )}
+      {report.step === "wait" && (
+        <p class="nhsuk-body">
+          Waits are counted from referral, of those accepted where acceptance is recorded. People
+          are those followed until they were seen, left or had waited {report.horizonWeeks} weeks;
+          they stand for those referred too lately to know.
+        </p>
+      )}
       <p class="nhsuk-body">
         <strong>Missed</strong> is how many more people would have been reached at the share of
         everyone compared; a minus means fewer.
