@@ -89,15 +89,17 @@ export function peopleByGroup(
     for (let at = 0; at < table.length; at++) sums[at % width]! += table[at]!;
     return sums;
   };
-  const characteristic = cube.characteristics[characteristicIndex(cube, by)];
+  // A group that nobody was referred from is not among the cube's.
+  const standard = standardCharacteristic(by);
+  const known = [
+    ...(cube.characteristics[characteristicIndex(cube, by)]?.groups ?? []),
+    ...(standard.groups ?? []),
+  ];
   return withPeople({
     by,
     groups: groups.map(
       (name) =>
-        characteristic?.groups.find((group) => group.name === name) ?? {
-          name,
-          people: standardCharacteristic(by).people(name),
-        },
+        known.find((group) => group.name === name) ?? { name, people: standard.people(name) },
     ),
     kindsBy: inNeed.kindsBy,
     kinds,

@@ -116,7 +116,7 @@ function answerSentences(answer: NeedOfRecords | NeedOfCounts): readonly string[
   const missing =
     isAbsent(table) ||
     table.rows.some((row) => isSureOfNeed(row) && !isAbsent(row.use) && row.use.value > 0);
-  return missing || byArea.fewer === 0
+  return missing || byArea.fewer === 0 || !byArea.areasDiffer
     ? [groups, ...lean, byArea.sentence]
     : [byArea.sentence, groups, ...lean];
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   ageBandsOf,
   areasInNeed,
@@ -95,9 +96,20 @@ export function needAnswer(
       data.answer(["need", signature, view.by, view.selection, asked], () =>
         data.dataset.manifest.kind === "counts"
           ? Promise.resolve(ofCounts(data.cube, view, question))
-          : ofRecords(data, places, view, question),
+          : ofRecords(data, keptPlaces(data, places, signature), view, question),
       ),
     );
+}
+
+/** The same places, each question asked once: another comparison or need asks nothing new of them. */
+function keptPlaces(data: LoadedData, places: NeedPlaces, signature: string): NeedPlaces {
+  const keyOf = (options: unknown) =>
+    createHash("sha256").update(JSON.stringify(options)).digest("hex");
+  return {
+    ...places,
+    profiles: (options) =>
+      data.answer(["profiles", signature, keyOf(options)], () => places.profiles(options)),
+  };
 }
 
 function ofCounts(cube: Cube, view: View, question: NeedQuestion): NeedAnswer {
