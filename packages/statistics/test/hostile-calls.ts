@@ -6,6 +6,7 @@ export class Draw {
   constructor(
     private readonly generate: fc.GeneratorValue,
     private readonly spread: readonly number[],
+    private readonly moreCounts: readonly number[] = [],
   ) {
     this.length = this.pick([0, 1, 2, 3, 5, 8, 13, 24]);
   }
@@ -17,7 +18,7 @@ export class Draw {
   }
   value = (): number => this.pick([...this.spread, ...this.spread.map((x) => -x), 3, 0.25]);
   size = (): number => this.pick([...this.spread, 3, 0.25, 40]);
-  count = (): number => this.pick([0, 0, 1, 2, 5, 9, 10, 30, 100, 1e6, 1e8]);
+  count = (): number => this.pick([0, 0, 1, 2, 5, 9, 10, 30, 100, 1e6, 1e8, ...this.moreCounts]);
   share = (): number => this.pick([0, 1, 0.5, 1e-12, 1 - 1e-12, 0.3]);
   flag = (): number => this.pick([0, 1]);
   from = (): number => this.pick([1, 2, 5, 12, 30]);

@@ -10,6 +10,9 @@ import { calls, Draw } from "./hostile-calls.ts";
 const plausible = [0, 1, 0.5, 1e-12, 1e-6, 1e6, 1e12];
 /** What is no number, among some that are. */
 const impossible = [0, 1, 2, Number.NaN, Number.POSITIVE_INFINITY];
+/** The ends of what is taken, and beyond them numbers whose squares overflow. */
+const extreme = [0, 1, 1e-60, 1e60, 1e90, 1e300, Number.MAX_VALUE];
+const extremeCounts = [1e60, 1e300];
 
 /** Not asked: what they take cannot be drawn at random, or they are asked as part of another. */
 const notAsked: Readonly<Record<string, string>> = {
@@ -45,15 +48,15 @@ function wrongOutcome(call: () => unknown): string | undefined {
   }
 }
 
-// Beyond 1e150 or so squares overflow: such numbers are no data, and are not asked.
 describe.each([
-  ["plausible", plausible],
-  ["impossible", impossible],
-] as const)("numbers that are %s", (_, spread) => {
+  ["plausible", plausible, []],
+  ["impossible", impossible, []],
+  ["extreme", extreme, extremeCounts],
+] as const)("numbers that are %s", (_, spread, counts) => {
   test.each(Object.entries(calls))("%s", (_, call) => {
     fc.assert(
       fc.property(fc.gen(), (generate) => {
-        const draw = new Draw(generate, spread);
+        const draw = new Draw(generate, spread, counts);
         expect(wrongOutcome(() => call(draw))).toBeUndefined();
       }),
       // The first such call is enough: making it smaller takes minutes.

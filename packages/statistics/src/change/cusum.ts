@@ -69,6 +69,7 @@ export function cusum(values: PeriodSeries, options: CusumOptions): Cusum {
       "invalidOption",
       `invalid standardDeviation; not above 0: ${standardDeviation}`,
     );
+  checkFinite("standardDeviation", standardDeviation);
   const { allowance, decisionInterval, headstart } = checkScheme(options);
   const slack = allowance * standardDeviation;
   const limit = decisionInterval * standardDeviation;
@@ -139,5 +140,7 @@ export function checkScheme(options: {
       "invalidOption",
       `invalid headstart; not from 0 to under the limit ${decisionInterval}: ${headstart}`,
     );
+  for (const [name, value] of Object.entries({ allowance, decisionInterval, headstart }))
+    checkFinite(name, value);
   return { allowance, decisionInterval, headstart };
 }

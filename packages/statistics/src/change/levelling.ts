@@ -2,10 +2,10 @@ import {
   type Absent,
   absent,
   type ConfidenceOptions,
+  checkFinite,
   checkLengths,
   type Estimate,
   type Result,
-  StatisticsError,
   zOfConfidence,
 } from "../foundation/index.ts";
 import { checkMeasured, type MeasuredValue } from "./measured-value.ts";
@@ -163,10 +163,6 @@ const noGap: Absent = absent("zeroDenominator", "there was no gap before, so non
 
 function checkContrast(contrast: ArrayLike<number>, i: number): number {
   const weight = contrast[i] as number;
-  if (!Number.isFinite(weight))
-    throw new StatisticsError(
-      "invalidNumber",
-      `invalid contrast[${i}]; not a finite number: ${weight}`,
-    );
+  checkFinite(`contrast[${i}]`, weight);
   return weight;
 }

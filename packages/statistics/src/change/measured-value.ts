@@ -19,4 +19,5 @@ export function checkStandardError(name: string, standardError: number): void {
       "invalidNumber",
       `invalid ${name}; not finite and 0 or more: ${standardError}`,
     );
+  checkFinite(name, standardError);
 }

@@ -1,4 +1,4 @@
-import { StatisticsError } from "../foundation/index.ts";
+import { checkFinite, StatisticsError } from "../foundation/index.ts";
 
 /** Numbers in time order; null where a period has none. */
 export type PeriodSeries = ArrayLike<number | null>;
@@ -11,6 +11,7 @@ export function checkSeries(name: string, values: PeriodSeries): (number | null)
         "invalidNumber",
         `invalid ${name}[${i}]; neither a finite number nor null: ${value}`,
       );
+    if (value !== null) checkFinite(`${name}[${i}]`, value);
     return value;
   });
 }

@@ -1,6 +1,7 @@
 import {
   type ConfidenceOptions,
   checkCount,
+  checkFinite,
   checkLengths,
   StatisticsError,
 } from "../foundation/index.ts";
@@ -58,6 +59,7 @@ export function segmentedDesign(
         "invalidCount",
         `invalid exposure[${i}]; leave out periods with nobody at risk: ${people}`,
       );
+    checkFinite(`exposure[${i}]`, people);
   });
   if (!(Number.isInteger(interruption) && interruption > 0 && interruption < n))
     throw new StatisticsError(

@@ -1,3 +1,4 @@
+import { checkFinite } from "../foundation/check.ts";
 import { type Absent, absent, type ConfidenceOptions } from "../foundation/estimate.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 
@@ -44,6 +45,7 @@ export function resolveForm(
   const [low, high] = bounds ?? [0, 1];
   if (!(high > low && Number.isFinite(high - low)))
     throw new StatisticsError("invalidOption", `invalid bounds; not low < high: ${low}, ${high}`);
+  for (const bound of [low, high]) checkFinite("bounds", bound);
   return { form, low, high, aversion };
 }
 

@@ -105,6 +105,7 @@ export function netHealthBenefit(
       "invalidOption",
       `invalid threshold; not above 0: ${change.threshold}`,
     );
+  checkFinite("threshold", change.threshold);
   if (Math.abs(sumOfShares - 1) > 1e-6)
     throw new StatisticsError(
       "invalidOption",

@@ -2,6 +2,7 @@ import {
   absent,
   type ConfidenceOptions,
   checkCount,
+  checkFinite,
   checkLengths,
   type Result,
   StatisticsError,
@@ -63,6 +64,7 @@ export function qualityAdjustedLifeExpectancy(
     checkCount(`mortality[${x}]`, mortality[x] as number);
     if (!Number.isFinite(quality[x] as number) || (quality[x] as number) > 1)
       throw new StatisticsError("invalidNumber", `invalid quality[${x}]; above 1: ${quality[x]}`);
+    checkFinite(`quality[${x}]`, quality[x] as number);
     if (deaths) checkCount(`deaths[${x}]`, deaths[x] as number);
   }
   const last = bands - 1;

@@ -99,6 +99,7 @@ export function dasGupta(input: DasGuptaInput, options: ConfidenceOptions = {}):
             "invalidNumber",
             `invalid ${side}Errors ${name}; not at least 0: ${error}`,
           );
+        checkFinite(`${side}Errors ${name}`, error);
         if (error === 0) return;
         const moved = (by: number) => {
           const changed = { ...input[side], [name]: nudge(own, at, by) };

@@ -27,10 +27,10 @@ export function shapleyEffects(factors: number, worth: (changed: number) => numb
   const total = new Float64Array(subsets);
   for (let set = 0; set < subsets; set++) {
     const value = worth(set);
-    if (!Number.isFinite(value))
+    if (!(Math.abs(value) <= Number.MAX_VALUE / 4))
       throw new StatisticsError(
         "invalidNumber",
-        `invalid worth of subset ${set}; not finite: ${value}`,
+        `invalid worth of subset ${set}; not a number that differences can be taken of: ${value}`,
       );
     total[set] = value;
   }

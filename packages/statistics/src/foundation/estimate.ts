@@ -28,13 +28,24 @@ export interface Absent {
 /** A result, or the typed reason why there is none. Never NaN. */
 export type Result<T> = T | Absent;
 
-/** States why there is no number. */
+/**
+ * Why is there no number? What a function of this package gives back where the data cannot support one: a reason that a
+ * program can act on, and a sentence that a person can read. A call that no data could make right throws a
+ * {@link StatisticsError} instead.
+ *
+ * @param message one plain sentence: the rule that was not met and by what, never a person's value
+ * @example
+ * ```ts
+ * absent("tooFew", "5 people are fewer than 10."); // => { absent: "tooFew", message: "5 people are fewer than 10." }
+ * ```
+ */
 export function absent(reason: AbsenceReason, message: string): Absent {
   return { absent: reason, message };
 }
 
 /**
- * Tells an absence from a result.
+ * Is there no number here? Tells an absence from a result, whatever the result is: a number, an estimate or a list. After
+ * it TypeScript knows which of the two it is.
  *
  * @example
  * ```ts

@@ -2,7 +2,10 @@ import erfc from "@stdlib/math-base-special-erfc";
 import { StatisticsError } from "./statistics-error.ts";
 
 /**
- * The chance that a standard normal variable is at most z. Accurate to about 1e-15 relative in both tails.
+ * What is the chance that a standard normal variable is at most z? ½ erfc(−z/√2), accurate to about 1e-15 relative in
+ * both tails: for the chance above z ask for that below −z, not for 1 less it. Infinite z are its ends, 0 and 1.
+ *
+ * @throws StatisticsError for NaN
  *
  * @example
  * ```ts
@@ -50,8 +53,11 @@ const tailBottom = [
 ];
 
 /**
- * The z below which a standard normal variable falls with probability p: the inverse of
- * {@link normalProbability}. Wichura's AS 241, about 1e-16 relative, finite down to the smallest p.
+ * Below which z does a standard normal variable fall with probability p? The inverse of {@link normalProbability}.
+ * Wichura's AS 241 (1988, Applied Statistics 37:477), about 1e-16 relative, finite down to the smallest p; p of 0 and 1
+ * have the infinite ends.
+ *
+ * @throws StatisticsError for a p outside 0 to 1
  *
  * @example
  * ```ts
@@ -76,7 +82,16 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -z : z;
 }
 
-/** The z of a two-sided interval: 1.96 for 0.95. */
+/**
+ * How many standard errors does a two-sided interval of this confidence reach to either side? The normal quantile of
+ * (1 + confidence) / 2; 1.96 for 0.95, the default. For few values with an estimated spread use {@link studentQuantile}.
+ *
+ * @throws StatisticsError `invalidConfidence` unless it is above 0 and below 1
+ * @example
+ * ```ts
+ * zOfConfidence(0.99); // => 2.575829303549
+ * ```
+ */
 export function zOfConfidence(confidence = 0.95): number {
   if (!(confidence > 0 && confidence < 1))
     throw new StatisticsError(

@@ -69,6 +69,7 @@ export function overdispersion(
         "invalidNumber",
         `invalid deviation at ${i}; not above 0: ${deviation}`,
       );
+    checkFinite(`deviation at ${i}`, deviation);
     const weight = 1 / deviation ** 2;
     squares += (used[place] as number) ** 2;
     weights += weight;

@@ -10,9 +10,23 @@ export interface SurveyDesign {
 }
 
 /**
- * Variance of a sum of influence contributions under a survey design with replacement between clusters:
- * Σ over strata of n/(n − 1) Σ over clusters (sum − mean of sums)². With no design it is the variance of
- * independent people.
+ * How sure is a total from a sample survey, given how its people were drawn? Variance of a sum of contributions (each
+ * person's influence on an estimate, in the estimate's unit) under a design with replacement between clusters:
+ * Σ over strata of n/(n − 1) Σ over clusters (sum − mean of sums)². With no design it is the variance of independent
+ * people. Linearisation; Binder (1983), International Statistical Review 51:279.
+ *
+ * Not for weights alone: multiply each contribution by its weight first. With fewer than about 30 clusters the normal
+ * interval made from it is too narrow. A stratum with a single cluster is `tooFew`.
+ *
+ * @param contribution one number a person
+ * @param design one entry a person in each array that is given
+ * @throws StatisticsError for arrays of different lengths, or a contribution that is not finite
+ * @example
+ * ```ts
+ * designVariance([1, 2, 4, 5], {}); // => 13.33333
+ * designVariance([1, 2, 4, 5], { cluster: ["a", "a", "b", "b"] }); // => 36
+ * designVariance([1, 2, 4], { stratum: ["n", "n", "s"] }).absent; // => "tooFew"
+ * ```
  */
 export function designVariance(
   contribution: ArrayLike<number>,

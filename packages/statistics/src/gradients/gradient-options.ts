@@ -1,3 +1,4 @@
+import { checkFinite } from "../foundation/check.ts";
 import type { ConfidenceOptions } from "../foundation/estimate.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import type { ErrorScale, GroupData } from "./gradient-data.ts";
@@ -54,6 +55,7 @@ export function resolveGradientOptions(
   const per = options.per ?? 1;
   if (!(per > 0 && per < Number.POSITIVE_INFINITY))
     throw new StatisticsError("invalidOption", `invalid per; not above 0: ${per}`);
+  checkFinite("per", per);
   if (options.transform === true && scale === "mean")
     throw new StatisticsError(
       "invalidOption",

@@ -135,11 +135,7 @@ function fromLogCoefficient(
   const log = fromCoefficient(fit, z, model);
   if (isAbsent(log)) return log;
   const upper = Math.exp(log.upper);
-  if (upper === Number.POSITIVE_INFINITY)
-    return absent(
-      "notIdentified",
-      "The groups have too few events for a ratio with an upper limit.",
-    );
+  if (upper === Number.POSITIVE_INFINITY) return tooFewForRatio();
   return {
     value: Math.exp(log.value),
     lower: Math.exp(log.lower),
@@ -148,6 +144,9 @@ function fromLogCoefficient(
     model,
   };
 }
+
+const tooFewForRatio = () =>
+  absent("notIdentified", "The groups have too few events for a ratio with an upper limit.");
 
 /** Everyone moved to rank 0, then to rank 1, under one logistic model; delta errors. */
 function standardised(
@@ -168,6 +167,7 @@ function standardised(
   const slope = least.mean - most.mean;
   const ratio = least.mean / most.mean;
   const model = "standardised logit";
+  const upper = ratio * Math.exp(z * logError);
   return {
     slope: {
       value: slope,
@@ -176,13 +176,16 @@ function standardised(
       standardError: slopeError,
       model,
     },
-    relative: {
-      value: ratio,
-      lower: ratio * Math.exp(-z * logError),
-      upper: ratio * Math.exp(z * logError),
-      standardError: logError,
-      model,
-    },
+    relative:
+      upper < Number.POSITIVE_INFINITY
+        ? {
+            value: ratio,
+            lower: ratio * Math.exp(-z * logError),
+            upper,
+            standardError: logError,
+            model,
+          }
+        : tooFewForRatio(),
   };
 }
 

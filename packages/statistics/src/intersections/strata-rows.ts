@@ -1,4 +1,5 @@
 import { checkCount, checkLengths } from "../foundation/check.ts";
+import { StatisticsError } from "../foundation/statistics-error.ts";
 import type { RandomInterceptData } from "./random-intercept-likelihood.ts";
 import { interceptOnly, type StrataDesign, sparseRows } from "./strata-design.ts";
 
@@ -29,6 +30,11 @@ export function groupRows(
   for (let i = 0; i < rows; i++) {
     checkCount("events", events[i] as number);
     checkCount("denominators", denominators[i] as number);
+    if (Math.max(events[i] as number, denominators[i] as number) > 1e15)
+      throw new StatisticsError(
+        "invalidCount",
+        `invalid counts in row ${i + 1}; beyond 1e15, where likelihoods lose their digits: ${events[i]} of ${denominators[i]}`,
+      );
   }
   const design = counts.design ?? interceptOnly(rows);
   const stratumOfRow = new Int32Array(rows);

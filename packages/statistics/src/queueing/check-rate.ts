@@ -1,9 +1,10 @@
-import { StatisticsError } from "../foundation/index.ts";
+import { checkFinite, StatisticsError } from "../foundation/index.ts";
 
 /** Throws unless the value is a finite number above 0. */
 export function checkAboveZero(name: string, value: number): void {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY))
     throw new StatisticsError("invalidNumber", `invalid ${name}; not above 0: ${value}`);
+  checkFinite(name, value);
 }
 
 /** Throws unless the value is a whole number of at least 1. */

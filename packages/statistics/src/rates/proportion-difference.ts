@@ -6,6 +6,7 @@ import {
   type Result,
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
+import { LARGEST } from "../foundation/range.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 import { checkShare, type EstimateArrays, type Share, wilsonLimit } from "./proportion.ts";
 
@@ -101,7 +102,7 @@ export function newcombeInto(
     const na = denominatorsA[i] as number;
     const yb = numeratorsB[i] as number;
     const nb = denominatorsB[i] as number;
-    if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb < Number.POSITIVE_INFINITY))
+    if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb <= LARGEST))
       throw new StatisticsError(
         "invalidCount",
         `invalid shares at ${i}; not 0 ≤ y ≤ n: ${ya}/${na} and ${yb}/${nb}`,

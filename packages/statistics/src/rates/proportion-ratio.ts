@@ -79,7 +79,10 @@ export function proportionRatio(
   if (interval === "katz") {
     const limit = (side: -1 | 1) =>
       katzLimit(a.numerator, a.denominator, b.numerator, b.denominator, z, side);
-    return { ...known, lower: limit(-1), upper: limit(1) };
+    const upper = limit(1);
+    return upper === Number.POSITIVE_INFINITY
+      ? absent("notIdentified", "The groups have too few events for a ratio with an upper limit.")
+      : { ...known, lower: limit(-1), upper };
   }
   const off = (ratio: number) => scoreDistance(ratio, a, b) - z * z;
   return {

@@ -6,6 +6,7 @@ import {
   type Result,
 } from "../foundation/estimate.ts";
 import { zOfConfidence } from "../foundation/normal.ts";
+import { LARGEST } from "../foundation/range.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
 
 /** How many of how many: the two counts from which a proportion is made. */
@@ -135,7 +136,7 @@ export function wilsonInto(
   for (let i = 0; i < length; i++) {
     const y = numerators[i] as number;
     const n = denominators[i] as number;
-    if (!(y >= 0 && y <= n && n < Number.POSITIVE_INFINITY))
+    if (!(y >= 0 && y <= n && n <= LARGEST))
       throw new StatisticsError("invalidCount", `invalid share at ${i}; not 0 ≤ y ≤ n: ${y}/${n}`);
     const there = n > 0;
     present[i] = there ? 1 : 0;

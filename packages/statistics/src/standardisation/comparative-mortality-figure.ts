@@ -76,5 +76,11 @@ export function standardisedRateRatio(
     return absent("zeroDenominator", "One of the two rates is not there or is 0.");
   const value = a.value / a.per / (b.value / b.per);
   const reach = Math.exp(z * Math.hypot(a.standardError / a.value, b.standardError / b.value));
-  return { value, lower: value / reach, upper: value * reach };
+  const upper = value * reach;
+  if (upper === Number.POSITIVE_INFINITY)
+    return absent(
+      "notIdentified",
+      "The rates rest on too few events for a ratio with an upper limit.",
+    );
+  return { value, lower: value / reach, upper };
 }

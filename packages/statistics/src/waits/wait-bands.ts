@@ -87,11 +87,13 @@ function meetBand(
   const seen = bands.seen[b]!;
   const removed = bands.removed[b]!;
   const [first, second] = highest ? [removed, seen] : [seen, removed];
-  if (first > 0) meetEvents(state, atRisk, highest ? 0 : seen, highest ? removed : 0);
+  // Where rounding loses people beside far larger numbers, those who leave were still at risk.
+  if (first > 0)
+    meetEvents(state, Math.max(first, atRisk), highest ? 0 : seen, highest ? removed : 0);
   if (second > 0)
     meetEvents(
       state,
-      atRisk - first - bands.waiting[b]!,
+      Math.max(second, atRisk - first - bands.waiting[b]!),
       highest ? seen : 0,
       highest ? 0 : removed,
     );

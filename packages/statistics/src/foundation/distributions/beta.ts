@@ -1,4 +1,5 @@
-import { checkPositive, checkProbability, type TailOption } from "./gamma.ts";
+import { checkNumber } from "../check.ts";
+import { checkParameter, checkProbability, type TailOption } from "./gamma.ts";
 import { logBinomialTerm } from "./saddle-point.ts";
 import { solveTail, type Tails } from "./tail-solver.ts";
 
@@ -38,30 +39,35 @@ function betaFraction(x: number, a: number, b: number): number {
 const away = (value: number) => (Math.abs(value) < 1e-300 ? 1e-300 : value);
 
 /**
- * The chance that a beta variable is at most x. About 1e-12 relative.
+ * What is the chance that a beta variable with parameters a and b is at most x? The regularised incomplete beta function,
+ * by Lentz's continued fraction, about 1e-12 relative; 0 below 0 and 1 above 1.
  *
+ * @throws StatisticsError for NaN, or a parameter not above 0 and at most 1e13
  * @example
  * ```ts
  * betaProbability(0.5, 2, 3); // => 0.6875
  * ```
  */
 export function betaProbability(x: number, a: number, b: number): number {
-  checkPositive("a", a);
-  checkPositive("b", b);
+  checkParameter("a", a);
+  checkParameter("b", b);
+  checkNumber("x", x);
   return betaTails(x, 1 - x, a, b).lower;
 }
 
 /**
- * The x below which a beta variable falls with probability p; with `{ upper: true }`, above which.
+ * Below which x does a beta variable fall with probability p? With `{ upper: true }`, above which. 0 where the answer is
+ * nearer to 0 than any number; an answer next to 1 has the digits that numbers have there.
  *
+ * @throws StatisticsError as {@link betaProbability}, and for a p outside 0 to 1
  * @example
  * ```ts
  * betaQuantile(0.025, 2, 9); // => 0.025210726
  * ```
  */
 export function betaQuantile(p: number, a: number, b: number, options: TailOption = {}): number {
-  checkPositive("a", a);
-  checkPositive("b", b);
+  checkParameter("a", a);
+  checkParameter("b", b);
   checkProbability(p);
   const upper = options.upper === true;
   if (p === 0) return upper ? 1 : 0;

@@ -1,12 +1,14 @@
-import { checkCount } from "../check.ts";
+import { checkCount, checkNumber } from "../check.ts";
 import { betaTails } from "./beta.ts";
 import { countQuantile } from "./count-quantile.ts";
-import { checkProbability, type TailOption } from "./gamma.ts";
+import { checkProbability, checkSummable, type TailOption } from "./gamma.ts";
 import { logBinomialTerm } from "./saddle-point.ts";
 
 /**
- * The chance of exactly k among n, each with this probability.
+ * What is the chance of exactly k among n, each with this probability? By Loader's saddle point (2000), which keeps its
+ * digits for large n; 0 for a k that is not a whole number from 0 to n.
  *
+ * @throws StatisticsError for NaN, an n that is no count of at most 1e13, or a probability outside 0 to 1
  * @example
  * ```ts
  * binomialMass(2, 10, 0.3); // => 0.2334744
@@ -14,13 +16,15 @@ import { logBinomialTerm } from "./saddle-point.ts";
  */
 export function binomialMass(k: number, n: number, probability: number): number {
   check(n, probability);
+  checkNumber("k", k);
   if (k < 0 || k > n || !Number.isInteger(k)) return 0;
   return Math.exp(logBinomialTerm(k, n - k, probability, 1 - probability));
 }
 
 /**
- * The chance of at most k among n, each with this probability.
+ * What is the chance of at most k among n, each with this probability? From the incomplete beta function.
  *
+ * @throws StatisticsError as {@link binomialMass}
  * @example
  * ```ts
  * binomialProbability(2, 10, 0.3); // => 0.3827828
@@ -28,12 +32,14 @@ export function binomialMass(k: number, n: number, probability: number): number 
  */
 export function binomialProbability(k: number, n: number, probability: number): number {
   check(n, probability);
+  checkNumber("k", k);
   return binomialTails(k, n, probability).lower;
 }
 
 /**
- * The chance of more than k among n, each with this probability.
+ * What is the chance of more than k (not: k or more) among n, each with this probability? Without cancellation far out.
  *
+ * @throws StatisticsError as {@link binomialMass}
  * @example
  * ```ts
  * binomialUpperTail(2, 10, 0.3); // => 0.6172172
@@ -41,13 +47,15 @@ export function binomialProbability(k: number, n: number, probability: number): 
  */
 export function binomialUpperTail(k: number, n: number, probability: number): number {
   check(n, probability);
+  checkNumber("k", k);
   return binomialTails(k, n, probability).upper;
 }
 
 /**
- * The smallest number among n that is not exceeded with probability at least p; with `{ upper: true }` the
- * smallest that is exceeded with probability at most p.
+ * Which is the smallest number among n that is not exceeded with probability at least p? With `{ upper: true }` the
+ * smallest that is exceeded with probability at most p. A p that a tail meets to the last digits counts as met.
  *
+ * @throws StatisticsError as {@link binomialMass}, and for a p outside 0 to 1
  * @example
  * ```ts
  * binomialQuantile(0.975, 100, 0.3); // => 39
@@ -68,6 +76,7 @@ export function binomialQuantile(
 
 function check(n: number, probability: number): void {
   checkCount("n", n);
+  checkSummable("n", n);
   checkProbability(probability);
 }
 

@@ -44,6 +44,8 @@ export function countQuantile(
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
+    // Beyond 2⁵³ there is no whole number between neighbours.
+    if (middle === low || middle === high) break;
     if (reached(middle)) high = middle;
     else low = middle;
   }

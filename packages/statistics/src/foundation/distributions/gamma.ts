@@ -40,46 +40,50 @@ export function gammaTails(x: number, shape: number): Tails {
 }
 
 /**
- * The chance that a gamma variable of this shape and rate 1 is at most x. About 1e-13 relative.
+ * What is the chance that a gamma variable of this shape and rate 1 is at most x? For another rate, give rate × x. The
+ * regularised incomplete gamma function by its series or Lentz's continued fraction, about 1e-13 relative.
  *
+ * @throws StatisticsError for NaN, or a shape not above 0 and at most 1e13
  * @example
  * ```ts
  * gammaProbability(2, 3); // => 0.32332358381694
  * ```
  */
 export function gammaProbability(x: number, shape: number): number {
-  checkPositive("shape", shape);
+  checkParameter("shape", shape);
   checkNumber("x", x);
   if (x === Number.POSITIVE_INFINITY) return 1;
   return gammaTails(x, shape).lower;
 }
 
 /**
- * The chance that a gamma variable of this shape and rate 1 is above x, without cancellation far out.
+ * What is the chance that a gamma variable of this shape and rate 1 is above x? Without cancellation far out.
  *
+ * @throws StatisticsError as {@link gammaProbability}
  * @example
  * ```ts
  * gammaUpperTail(100, 1); // => 3.720075976020836e-44
  * ```
  */
 export function gammaUpperTail(x: number, shape: number): number {
-  checkPositive("shape", shape);
+  checkParameter("shape", shape);
   checkNumber("x", x);
   if (x === Number.POSITIVE_INFINITY) return 0;
   return gammaTails(x, shape).upper;
 }
 
 /**
- * The x below which a gamma variable of this shape and rate 1 falls with probability p; with
- * `{ upper: true }` the x above which it falls with probability p.
+ * Below which x does a gamma variable of this shape and rate 1 fall with probability p? With `{ upper: true }`, above
+ * which. For another rate, divide by it. Infinite only at the end of p that has no limit.
  *
+ * @throws StatisticsError as {@link gammaProbability}, and for a p outside 0 to 1
  * @example
  * ```ts
  * gammaQuantile(0.025, 5); // => 1.623486390118
  * ```
  */
 export function gammaQuantile(p: number, shape: number, options: TailOption = {}): number {
-  checkPositive("shape", shape);
+  checkParameter("shape", shape);
   checkProbability(p);
   const upper = options.upper === true;
   if (p === 0) return upper ? Number.POSITIVE_INFINITY : 0;
@@ -111,6 +115,24 @@ export function checkPositive(name: string, value: number): void {
   checkCount(name, value);
   if (value === 0)
     throw new StatisticsError("invalidNumber", `invalid ${name}; not above 0: ${value}`);
+}
+
+/** Throws unless a distribution's parameter is above 0 and not too large to be worked with. */
+export function checkParameter(name: string, value: number): void {
+  checkPositive(name, value);
+  checkSummable(name, value);
+}
+
+/** Beyond this the sums and fractions behind a tail take more steps than they can be given. */
+const LARGEST_SUMMABLE = 1e13;
+
+/** Throws for a parameter so large that its distribution is the normal one to every digit that could be asked for. */
+export function checkSummable(name: string, value: number): void {
+  if (value > LARGEST_SUMMABLE)
+    throw new StatisticsError(
+      "invalidNumber",
+      `invalid ${name}; beyond ${LARGEST_SUMMABLE}, use the normal distribution: ${value}`,
+    );
 }
 
 function logGammaOfNext(shape: number): number {

@@ -1,7 +1,7 @@
-import { checkFinite } from "../check.ts";
 import { normalQuantile } from "../normal.ts";
+import { StatisticsError } from "../statistics-error.ts";
 import { betaTails } from "./beta.ts";
-import { checkPositive, checkProbability, type TailOption } from "./gamma.ts";
+import { checkParameter, checkProbability, type TailOption } from "./gamma.ts";
 import { logBinomialTerm } from "./saddle-point.ts";
 import { solveTail, type Tails } from "./tail-solver.ts";
 
@@ -24,6 +24,12 @@ function studentTails(t: number, df: number): Tails {
     : { lower: 1 - tail, upper: tail, density };
 }
 
+/** Any finite t has a tail, however far out. */
+function checkReached(t: number): void {
+  if (!Number.isFinite(t))
+    throw new StatisticsError("invalidNumber", `invalid t; not a finite number: ${t}`);
+}
+
 /** ln of Γ((ν+1)/2)/(Γ(ν/2)√(πν)) (1+t²/ν)^(−(ν+1)/2), through the binomial term of the beta density. */
 function logStudentDensity(square: number, df: number): number {
   const a = df / 2;
@@ -33,36 +39,43 @@ function logStudentDensity(square: number, df: number): number {
 }
 
 /**
- * The chance that Student's t is at most t.
+ * What is the chance that Student's t is at most t? From the incomplete beta function, about 1e-12 relative in both
+ * tails, however far out. Degrees of freedom need not be whole.
  *
+ * @throws StatisticsError for a t that is not finite, or degrees of freedom not above 0 and at most 1e13
  * @example
  * ```ts
  * studentProbability(2, 10); // => 0.96330598
  * ```
  */
 export function studentProbability(t: number, degreesOfFreedom: number): number {
-  checkPositive("degrees of freedom", degreesOfFreedom);
-  checkFinite("t", t);
+  checkParameter("degrees of freedom", degreesOfFreedom);
+  checkReached(t);
   return studentTails(t, degreesOfFreedom).lower;
 }
 
 /**
- * The chance that Student's t is above t; twice that at |t| is the two-sided p-value.
+ * What is the chance that Student's t is above t? Without cancellation far out; twice that at |t| is the two-sided
+ * p-value of a t test.
  *
+ * @throws StatisticsError as {@link studentProbability}
  * @example
  * ```ts
  * studentUpperTail(20, 10) * 1e9; // => 1.0730312
  * ```
  */
 export function studentUpperTail(t: number, degreesOfFreedom: number): number {
-  checkPositive("degrees of freedom", degreesOfFreedom);
-  checkFinite("t", t);
+  checkParameter("degrees of freedom", degreesOfFreedom);
+  checkReached(t);
   return studentTails(t, degreesOfFreedom).upper;
 }
 
 /**
- * The t below which Student's t falls with probability p; with `{ upper: true }`, above which.
+ * Below which t does Student's t fall with probability p? With `{ upper: true }`, above which. The t of an interval of a
+ * mean. Infinite only at p of 0 and 1.
  *
+ * @throws StatisticsError as {@link studentProbability}; for a p outside 0 to 1; where the answer is beyond the largest
+ * number, as with a tiny p and less than one degree of freedom
  * @example
  * ```ts
  * studentQuantile(0.975, 4); // => 2.7764451
@@ -73,7 +86,7 @@ export function studentQuantile(
   degreesOfFreedom: number,
   options: TailOption = {},
 ): number {
-  checkPositive("degrees of freedom", degreesOfFreedom);
+  checkParameter("degrees of freedom", degreesOfFreedom);
   checkProbability(p);
   if (options.upper === true) return -studentQuantile(p, degreesOfFreedom);
   if (p === 0) return Number.NEGATIVE_INFINITY;
