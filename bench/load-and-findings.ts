@@ -1,3 +1,4 @@
+import { fork } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +73,44 @@ async function merelyRead(path: string, folder: string): Promise<Lap> {
   }
 }
 
+interface PageTime {
+  readonly path: string;
+  readonly milliseconds: number;
+}
+
+/** Asks a workbench of its own process for What we found: cold, then with filters, each alone and some together. */
+async function pageTimes(workspace: string): Promise<readonly PageTime[]> {
+  const dataset = await currentDataset(workspace);
+  const { characteristics } = await readCube(dataset!.cubePath);
+  const filters = characteristics.filter(
+    ({ about, name }) => about === "service" || about === "time" || name === "place",
+  );
+  const largest = ({ name, groups }: (typeof filters)[number]) =>
+    new URLSearchParams(groups.slice(1, 2).map((group) => [`in.${name}`, group.name])).toString();
+  const every = filters.flatMap(({ name, groups }) =>
+    groups.slice(1).map((group) => new URLSearchParams([[`in.${name}`, group.name]]).toString()),
+  );
+  const together = filters.slice(1).map((one, i) => `${largest(filters[i]!)}&${largest(one)}`);
+  const paths = ["/found", ...every.slice(0, 1), ...every, ...together].map((query, i) =>
+    i === 0 ? query : `/found?${query}`,
+  );
+  const web = join(import.meta.dirname, "../packages/web/tsconfig.json");
+  const child = fork(join(import.meta.dirname, "found-page.ts"), [workspace, ...paths], {
+    env: { ...process.env, TSX_TSCONFIG_PATH: web },
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+  return new Promise((resolve, reject) => {
+    let times: readonly PageTime[] | undefined;
+    child.on("message", (message) => {
+      times = message as readonly PageTime[];
+    });
+    child.on("error", reject);
+    child.on("exit", (code) =>
+      times ? resolve(times) : reject(new Error(`found-page ended with ${code}`)),
+    );
+  });
+}
+
 /** Measures one size; `folder` is emptied by the caller. */
 async function measure(referrals: number, folder: string): Promise<BenchRow[]> {
   const size = `${(referrals / 1e6).toLocaleString("en-GB")} million referrals`;
@@ -107,6 +146,11 @@ async function measure(referrals: number, folder: string): Promise<BenchRow[]> {
     const dataset = await currentDataset(workspace);
     return findings(await readCube(dataset!.peopleCubePath));
   });
+  const [cold, , ...changes] = await pageTimes(workspace);
+  const slowest = changes.reduce((worst, one) =>
+    one.milliseconds > worst.milliseconds ? one : worst,
+  );
+  const sorted = changes.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const seconds = (value: number) => Math.round(value * 100) / 100;
   const row = (name: string, value: number, unit: string, note: string): BenchRow => ({
     name,
@@ -144,6 +188,24 @@ async function measure(referrals: number, folder: string): Promise<BenchRow[]> {
       answer.seconds,
       "s",
       `${answer.result.findings.length} findings among ${answer.result.comparisons.toLocaleString("en-GB")} comparisons; aim under 2`,
+    ),
+    row(
+      "What we found, cold",
+      cold!.milliseconds / 1000,
+      "s",
+      "a process of its own: reading, finding and drawing; aim under 2",
+    ),
+    row(
+      "another filter, the middle one",
+      sorted[Math.floor(sorted.length / 2)]!,
+      "ms",
+      `of ${changes.length} filters, each group alone and some two together, none asked before`,
+    ),
+    row(
+      "another filter, the slowest",
+      slowest.milliseconds,
+      "ms",
+      `${decodeURIComponent(slowest.path)}; aim under 200`,
     ),
     row(
       "most memory",
