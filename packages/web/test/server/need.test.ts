@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { demoAreas, demoPopulations } from "@taproot/demo";
+import { DEFAULT_NEED_GAPS, demoAreas, demoPopulations } from "@taproot/demo";
 import { currentDataset } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { workspaceIntake } from "@taproot/web";
@@ -23,7 +23,6 @@ async function opened(lines?: readonly string[]) {
     workspace,
     openEngine: openDuckDb,
     taprootHome: placesHome,
-    demoReferrals: 6000,
   });
   const signal = new AbortController().signal;
   if (lines) {
@@ -177,6 +176,24 @@ describe("of the demo", () => {
       .filter((row) => row.missing !== "")
       .sort((a, b) => Number(b.missing) - Number(a.missing))[0]!;
     expect(/data-area="([^"]+)"/.exec(body)?.[1]).toBe(first.area);
+  });
+
+  test("the neighbourhood in which the demo plants missing referrals is the one that shows", async () => {
+    const planted = DEFAULT_NEED_GAPS.flatMap((gap) => gap.areas ?? []);
+    const rows = rowsOf((await workbench.see("/need/areas.csv")).body);
+    const ratio = (row: Record<string, string>) =>
+      Number(row["observed over expected, drawn towards the mean"]);
+    const lowest = rows.filter(({ missing }) => missing).sort((a, b) => ratio(a) - ratio(b));
+    // By chance half an area of the eight would be among the eight lowest of 120.
+    expect(planted).toHaveLength(8);
+    const found = lowest.slice(0, 8).filter(({ area }) => planted.includes(area!));
+    expect(found.length).toBeGreaterThanOrEqual(4);
+    expect(planted).toContain(lowest[0]!.area);
+    expect(lowest[0]!["beyond chance"]).toBe("fewer");
+    const { body } = await workbench.see("/need");
+    expect(/answer__sentence">([^<]*)/.exec(body)?.[1]).toContain(
+      `The lowest is ${lowest[0]!.name}`,
+    );
   });
 
   test("the address chooses need, age and period", async () => {
