@@ -7,7 +7,7 @@ export function areasSentence(told: Omit<UseByArea, "sentence">): string {
   const said = areas.length - tooFew;
   const few =
     tooFew > 0
-      ? ` In ${tooFew === 1 ? "1 area" : `${whole(tooFew)} areas`} fewer than ${FEWEST_COMPARED} referrals are expected: too few to say.`
+      ? ` In ${tooFew === 1 ? "1 area" : `${whole(tooFew)} areas`} fewer than ${FEWEST_COMPARED} referrals are expected: too few to say.${tooFew > said ? " A longer period would tell more." : ""}`
       : "";
   if (said === 0)
     return `In none of the ${whole(areas.length)} areas are as many as ${FEWEST_COMPARED} referrals expected: too few to say of any. A longer period, or larger areas, would tell more.`;

@@ -68,7 +68,8 @@ export function needTableSentence(rows: readonly NeedRow[], context: NeedContext
   const [largest] = [...settled].sort((a, b) => b.people - a.people);
   if (!largest) return "There are too few referrals, or too few groups, to compare use with need.";
   const smallest = Math.min(...settled.map((row) => row.smallestSeen ?? Number.POSITIVE_INFINITY));
-  return `No group is surely referred less often than ${standardInWords(context)}. A shortfall smaller than about ${whole(smallest)} referrals could not have been seen here, even in the group where it shows best.`;
+  const when = context.period ? `${betweenInWords(context.period)} no` : "No";
+  return `${when} group was surely referred less often than ${standardInWords(context)}. A shortfall smaller than about ${whole(smallest)} referrals could not have been seen here, even in the group where it shows best.`;
 }
 
 function whole(value: number): string {

@@ -81,7 +81,7 @@ function NeedFields({ answer, question }: { answer: NeedOfRecords; question: Nee
         label="Where the service is for"
         value={question.catchment === "districts" ? "" : question.catchment}
         options={[
-          { value: "", text: "Districts our referrals come from" },
+          { value: "", text: "Districts or boards of our referrals" },
           { value: "anyReferral", text: "Areas with a referral" },
           { value: "mostReferrals", text: "Areas with most referrals" },
           { value: "chosen", text: "Places I choose" },

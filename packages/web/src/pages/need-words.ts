@@ -14,7 +14,7 @@ const SHARE = percent(CATCHMENT_SHARE);
 export function catchmentSentence({ kind, areas, districts, boards }: ChosenCatchment): string {
   const many = counted(areas, "small area");
   if (kind === "districts")
-    return `The catchment is ${listed(districts)} (${many}): the fewest whole districts that give at least ${SHARE} of the referrals whose district is known. Areas from which nobody was referred are in it.`;
+    return `The catchment is ${listed([...districts, ...boards])} (${many}): the fewest whole ${districts.length > 0 ? "districts" : "boards"} that give at least ${SHARE} of the referrals whose ${districts.length > 0 ? "district" : "board"} is known. Areas from which nobody was referred are in it.`;
   if (kind === "anyReferral")
     return `The catchment is every area with at least one referral (${many}). An area from which nobody was referred is not in it, so whoever is missed there is not seen.`;
   if (kind === "mostReferrals")

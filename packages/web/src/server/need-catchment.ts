@@ -13,7 +13,7 @@ import type { NeedQuestion } from "./need-question.ts";
 
 /** The catchment that was chosen, or that the referrals choose, in numbers. */
 export interface ChosenCatchment {
-  /** What it came to: whole districts become every area with a referral where no district is known. */
+  /** What it came to: whole districts become boards where no district is known, and every area with a referral where no board is. */
   readonly kind: Catchment["kind"];
   readonly areas: number;
   /** The districts that it is made of, where it is made of any. */
@@ -99,6 +99,10 @@ export async function chooseCatchment(
   if (question.catchment !== "anyReferral" && offered.length > 0) {
     const districts = fewestThatGive(offered).map(({ name }) => name);
     return finished("districts", await within(districts, []), { districts });
+  }
+  if (question.catchment !== "anyReferral" && offeredBoards.length > 0) {
+    const boards = fewestThatGive(offeredBoards).map(({ name }) => name);
+    return finished("districts", await within([], boards), { boards });
   }
   return finished("anyReferral", home);
 }
