@@ -10,7 +10,13 @@ export interface Asset {
   readonly version: string;
 }
 
-const OWN = ["area-map.js", "taproot.css", "taproot.js", "taproot.svg"] as const;
+const OWN = [
+  "area-map-shapes.js",
+  "area-map.js",
+  "taproot.css",
+  "taproot.js",
+  "taproot.svg",
+] as const;
 const ICONS = ["arrow-down", "arrow-up", "arrow-up-down", "cross"] as const;
 
 const TYPES: Readonly<Record<string, string>> = {
