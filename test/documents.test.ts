@@ -184,7 +184,7 @@ describe("commands", () => {
   test("of every kind say their help", async () => {
     const usage = (await printed("--help")).text;
     const named = [...usage.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1] ?? "");
-    expect(named).toEqual(["open", "findings", "serve", "places", "measure", "demo"]);
+    expect(named).toEqual(["open", "findings", "estimates", "serve", "places", "measure", "demo"]);
     for (const name of named)
       expect(await printed(name, "--help"), name).toMatchObject({
         code: 0,
