@@ -66,7 +66,7 @@ export function project(areas) {
   };
 }
 
-// One path for all areas of a look in one tile: a map of 34,000 areas is some hundred fills, and close up a few.
+// One layer for all areas of a look in one tile: a map of 34,000 areas is some hundred fills, and close up a few.
 export function layersOf({ areas, width, height }) {
   const tiles = Math.max(1, Math.round(Math.sqrt(areas.length / 500)));
   const layers = new Map();
@@ -83,10 +83,10 @@ export function layersOf({ areas, width, height }) {
     const key = `${look} ${column} ${row}`;
     let layer = layers.get(key);
     if (!layer) {
-      layer = { path: new Path2D(), fill, pattern: patterns.get(look), box: [...box] };
+      layer = { areas: [], fill, pattern: patterns.get(look), box: [...box] };
       layers.set(key, layer);
     }
-    for (const ring of area.rings) trace(layer.path, ring);
+    layer.areas.push(area);
     layer.box = [
       Math.min(layer.box[0], box[0]),
       Math.min(layer.box[1], box[1]),
@@ -97,6 +97,14 @@ export function layersOf({ areas, width, height }) {
   return [...layers.values()];
 }
 
+// A layer's path, made when it is first drawn. Places nearer than `least` to the one before are left out: points of a map
+// that is seen whole lie closer together than its pixels.
+export function pathOfLayer({ areas }, least) {
+  const path = new Path2D();
+  for (const { rings } of areas) for (const ring of rings) trace(path, ring, least);
+  return path;
+}
+
 export function pathOf(area) {
   if (!area.path) {
     area.path = new Path2D();
@@ -105,9 +113,14 @@ export function pathOf(area) {
   return area.path;
 }
 
-function trace(path, ring) {
-  path.moveTo(ring[0], ring[1]);
-  for (let i = 2; i < ring.length; i += 2) path.lineTo(ring[i], ring[i + 1]);
+function trace(path, ring, least = 0) {
+  let [x, y] = [ring[0], ring[1]];
+  path.moveTo(x, y);
+  for (let i = 2; i < ring.length; i += 2) {
+    if (Math.abs(ring[i] - x) < least && Math.abs(ring[i + 1] - y) < least) continue;
+    [x, y] = [ring[i], ring[i + 1]];
+    path.lineTo(x, y);
+  }
   path.closePath();
 }
 

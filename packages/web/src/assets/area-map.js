@@ -4,6 +4,7 @@ import {
   layersOf,
   lookOf,
   pathOf,
+  pathOfLayer,
   patternOf,
   project,
   TOO_FEW,
@@ -13,6 +14,7 @@ const figure = document.getElementById("area-map");
 if (figure) start(figure);
 
 const CLOSEST = 200;
+const FINE = 3;
 
 async function start(figure) {
   let areas;
@@ -104,7 +106,9 @@ class AreaMap {
       return hatches.get(pattern);
     };
     const tiles = this.tilesInView(scale, left, top);
-    for (const { path, fill, pattern } of tiles) {
+    for (const layer of tiles) {
+      const { fill, pattern } = layer;
+      const path = this.pathFor(layer);
       context.fillStyle = fill;
       context.fill(path, "evenodd");
       if (pattern) {
@@ -117,7 +121,7 @@ class AreaMap {
     if (typical * scale > 3) {
       context.lineWidth = (typical * scale > 20 ? 1 : 0.4) / scale;
       context.strokeStyle = "#4c6272";
-      for (const { path } of tiles) context.stroke(path);
+      for (const layer of tiles) context.stroke(this.pathFor(layer));
     }
     const chosen = this.shapes.areas[this.walk[this.at]];
     if (chosen) {
@@ -143,6 +147,19 @@ class AreaMap {
     return this.layers.filter(
       ({ box }) => box[2] >= west && box[0] <= east && box[3] >= north && box[1] <= south,
     );
+  }
+
+  // Seen whole, outlines are as fine as pixels; close up, as they were published.
+  pathFor(layer) {
+    if (this.view.zoom >= FINE) {
+      layer.fine ??= pathOfLayer(layer, 0);
+      return layer.fine;
+    }
+    if (layer.coarseFor !== this.fit) {
+      layer.coarse = pathOfLayer(layer, 0.5 / (this.fit * Math.sqrt(FINE)));
+      layer.coarseFor = this.fit;
+    }
+    return layer.coarse;
   }
 
   // Numbers where there is room for them, so that nothing hangs on colour.
