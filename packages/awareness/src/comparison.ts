@@ -61,6 +61,23 @@ export interface Comparisons {
 /** The fewest settled people on either side of a comparison. */
 export const FEWEST_COMPARED = 10;
 
+/** True for the same groups of the same characteristics. */
+export function sameCut(a: CutCodes, b: CutCodes): boolean {
+  return a.characteristics.length === b.characteristics.length && holdsAll(a, b);
+}
+
+/** True when the part's groups are all among the whole's: the whole is a crossing of the part. */
+export function isPartOf(part: CutCodes, whole: CutCodes): boolean {
+  return part.characteristics.length < whole.characteristics.length && holdsAll(part, whole);
+}
+
+function holdsAll(part: CutCodes, whole: CutCodes): boolean {
+  return part.characteristics.every((index, i) => {
+    const at = whole.characteristics.indexOf(index);
+    return at >= 0 && whole.codes[at] === part.codes[i];
+  });
+}
+
 /** The cut in words: characteristic name → group name. */
 export function cutOf(cube: Cube, { characteristics, codes }: CutCodes): Cut {
   return Object.fromEntries(

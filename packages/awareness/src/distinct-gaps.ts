@@ -3,7 +3,9 @@ import { normalProbability } from "@taproot/statistics";
 import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
 import { type CellColumns, cellColumns } from "./cell-columns.ts";
 import { cellNumbers } from "./cell-numbers.ts";
-import type { Comparison, CutCodes } from "./comparison.ts";
+import { type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
+import { couldExplain, isLeft, type KeptGap, maskOf } from "./kept-gap.ts";
+import { isLuckOfItsGroup, partsReplacedBy } from "./rival-gaps.ts";
 import { SettledViews } from "./settled-views.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
@@ -19,11 +21,6 @@ export function surePeople({ gap, group }: Comparison): number {
   const nearest = gap.value < 0 ? Math.min(0, gap.upper) : Math.max(0, gap.lower);
   return Math.abs(nearest) * group.denominator;
 }
-
-/** Past this, what remains of a gap once others are held fixed is not told from chance. */
-const REMAINS = 0.01;
-/** A gap can only explain another if its people are at least this share of the other's. */
-const MATTERS = 0.2;
 
 /**
  * A crossing comes before a larger group only if it surely affects clearly more people: taken first by luck, it would leave
@@ -48,50 +45,55 @@ export function searchedCells(cube: Cube, comparison: Comparison): SearchedCells
   return { columns, views: new SettledViews(cellNumbers(cube), columns) };
 }
 
-interface Kept {
-  readonly comparison: Comparison;
-  readonly bit: number;
-  readonly shadows: CutCodes[];
-}
-
 /**
  * Keeps the gaps of one step that are their own. Gaps are taken from the most people surely affected downwards; one that
  * vanishes or turns when those already kept are held fixed only shows them in another crossing (a pair whose part
  * explains it, a characteristic that overlaps). One already kept that vanishes once a later one is held fixed gives way.
- * A crossing of two kept groups stays only if it is worse than the two together.
+ * A crossing of two kept groups stays only if it is worse than the two together, or takes their place where it fits as well
+ * by itself.
  *
  * @param comparisons of one step and one measure, all in the same direction
+ * @param made everything that was compared
  * @param searchedOf the cells of their measure, where they are at hand already
  */
 export function distinctGaps(
   cube: Cube,
   comparisons: readonly Comparison[],
+  made: readonly Comparison[] = comparisons,
   searchedOf: (comparison: Comparison) => SearchedCells = (one) => searchedCells(cube, one),
 ): DistinctGap[] {
   const [any] = comparisons;
   if (!any) return [];
   const { columns, views } = searchedOf(any);
   const held = new HeldCuts(views, columns);
-  let kept: Kept[] = [];
+  const crossingsOf = (group: Comparison) =>
+    made.filter((one) => one.step === group.step && isPartOf(group, one)).length;
+  let kept: KeptGap[] = [];
   // Groups whose gap others explain: what fares as they do needs no explanation of its own.
   const explained: Comparison[] = [];
   for (const comparison of [...comparisons].sort((a, b) => precedence(b) - precedence(a))) {
     const parts = [...kept.map((gap) => gap.comparison), ...explained];
-    const rest = differsFromItsParts(parts, comparison)
-      ? remaining(held, kept, comparison)
-      : undefined;
-    if (!isLeft(rest, comparison)) {
+    const differs = differsFromItsParts(parts, comparison);
+    const replaced = differs ? partsReplacedBy(held, kept, comparison) : [];
+    const beside = kept.filter((gap) => !replaced.includes(gap));
+    const rest = differs ? remaining(held, beside, comparison) : undefined;
+    if (
+      !isLeft(rest, comparison) ||
+      isLuckOfItsGroup(held, beside, comparison, rest, crossingsOf)
+    ) {
       shadowOf(kept, comparison)?.shadows.push(comparison);
       if (comparison.characteristics.length === 1) explained.push(comparison);
       continue;
     }
+    for (const { bit } of replaced) held.release(bit);
     const bit = held.hold(comparison);
     // As many gaps are held fixed as can be: smaller ones could not be told from their shadows any more.
     if (bit === undefined) break;
-    const one: Kept = { comparison, bit, shadows: [] };
-    const staying: Kept[] = [];
-    for (const gap of kept) {
-      const others = maskOf([...kept.filter((other) => other !== gap), one]);
+    const shadows = replaced.flatMap((gap) => [gap.comparison, ...gap.shadows]);
+    const one: KeptGap = { comparison, bit, shadows };
+    const staying: KeptGap[] = [];
+    for (const gap of beside) {
+      const others = maskOf([...beside.filter((other) => other !== gap), one]);
       if (
         !couldExplain(comparison, gap.comparison) ||
         isLeft(held.gap(gap.comparison, others), gap.comparison)
@@ -113,23 +115,6 @@ export function distinctGaps(
     );
     return { comparison: gap.comparison, p: rest?.p ?? 1, shadows: gap.shadows };
   });
-}
-
-function maskOf(kept: readonly Kept[]): number {
-  return kept.reduce((mask, { bit }) => mask | (1 << bit), 0);
-}
-
-function isLeft(rest: RemainingGap | undefined, comparison: Comparison): rest is RemainingGap {
-  return (
-    rest !== undefined &&
-    rest.p < REMAINS &&
-    Math.sign(rest.value) === Math.sign(comparison.gap.value)
-  );
-}
-
-function couldExplain(one: Comparison, other: Comparison): boolean {
-  const people = ({ gap, group }: Comparison) => Math.abs(gap.value) * group.denominator;
-  return people(one) >= MATTERS * people(other);
 }
 
 /**
@@ -157,7 +142,7 @@ function differsFromItsParts(
 /** What remains of a gap when those kept are held fixed. */
 function remaining(
   held: HeldCuts,
-  kept: readonly Kept[],
+  kept: readonly KeptGap[],
   comparison: Comparison,
 ): RemainingGap | undefined {
   const parts = kept.filter((gap) => isPartOf(gap.comparison, comparison));
@@ -185,24 +170,13 @@ function remaining(
   };
 }
 
-function shadowOf(kept: readonly Kept[], comparison: Comparison): Kept | undefined {
-  const sharing = (gap: Kept) =>
+function shadowOf(kept: readonly KeptGap[], comparison: Comparison): KeptGap | undefined {
+  const sharing = (gap: KeptGap) =>
     gap.comparison.characteristics.some((index) => comparison.characteristics.includes(index));
   return (
     kept.find((gap) => isPartOf(gap.comparison, comparison)) ??
     kept.find((gap) => isPartOf(comparison, gap.comparison)) ??
     kept.find(sharing) ??
     kept[0]
-  );
-}
-
-/** True when the part's groups are all among the whole's: the whole is a crossing of the part. */
-function isPartOf(part: CutCodes, whole: CutCodes): boolean {
-  return (
-    part.characteristics.length < whole.characteristics.length &&
-    part.characteristics.every((index, i) => {
-      const at = whole.characteristics.indexOf(index);
-      return at >= 0 && whole.codes[at] === part.codes[i];
-    })
   );
 }

@@ -8,7 +8,7 @@ import {
 } from "@taproot/engine";
 import { tippingOf } from "./certainty/tipping-point.ts";
 import { compareAll } from "./compare.ts";
-import { type Comparison, type CutCodes, cutOf } from "./comparison.ts";
+import { type Comparison, type CutCodes, cutOf, isPartOf, sameCut } from "./comparison.ts";
 import { cutsOf } from "./cuts.ts";
 import {
   type DistinctGap,
@@ -52,7 +52,7 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const { cube, cuts: kept } = onlyCrossed(latestStock(whole, cells), cuts, cells);
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
-  const search = searchIn(cube);
+  const search = searchIn(cube, compared.made);
   const worse = search(surprising, ({ gap }) => gap.value < 0);
   const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse));
   const told = worse.filter((gap) => !toldTwice.includes(gap));
@@ -97,7 +97,7 @@ type Search = (
 ) => DistinctGap[];
 
 /** Finds the distinct gaps step by step; worse-off and better-off groups are looked for in the same cells. */
-function searchIn(cube: Cube): Search {
+function searchIn(cube: Cube, made: readonly Comparison[]): Search {
   const searched = new Map<FindingStep, SearchedCells>();
   const searchedOf = (comparison: Comparison) => {
     const known = searched.get(comparison.step) ?? searchedCells(cube, comparison);
@@ -108,7 +108,7 @@ function searchIn(cube: Cube): Search {
     const chosen = comparisons.filter(which);
     return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
       const ofStep = chosen.filter((comparison) => comparison.step === step);
-      return distinctGaps(cube, ofStep, searchedOf);
+      return distinctGaps(cube, ofStep, made, searchedOf);
     });
   };
 }
@@ -138,21 +138,23 @@ function shadowsAtStep({ comparison, shadows }: DistinctGap) {
   return shadows.map((shadow) => ({ ...shadow, step: comparison.step }));
 }
 
-/** A wait that is only longer because more of the group leave unseen, where that loss is a finding already. */
+/**
+ * A wait that is only longer because more of the group leave unseen, where that loss is told already: for the same people,
+ * for some of them or for a larger group, or as the gap in which theirs merely shows.
+ */
 function isLossToldTwice(
   cube: Cube,
   { comparison }: DistinctGap,
   told: readonly DistinctGap[],
 ): boolean {
   if (comparison.measure !== "seenBy") return false;
+  const overlaps = (cut: CutCodes) =>
+    sameCut(cut, comparison) || isPartOf(cut, comparison) || isPartOf(comparison, cut);
   const loss = told.some(
-    ({ comparison: other }) => other.step === "seen" && sameCut(other, comparison),
+    ({ comparison: other, shadows }) =>
+      other.step === "seen" && (overlaps(other) || shadows.some((cut) => sameCut(cut, comparison))),
   );
   return loss && !waitsLongerToo(cube, comparison);
-}
-
-function sameCut(a: CutCodes, b: CutCodes): boolean {
-  return a.characteristics.join() === b.characteristics.join() && a.codes.join() === b.codes.join();
 }
 
 /** Stable and safe in a link: step, then characteristic and group, in a form that needs no escaping. */

@@ -119,6 +119,68 @@ describe("a gap is told once, where it is", () => {
   });
 });
 
+describe("of two accounts of the same people the one that fits better is told", () => {
+  const lopsided = {
+    carer: ["Yes", "No"],
+    rurality: ["Urban", "Rural"],
+    disability: ["Yes", "No"],
+  };
+  const mostly = (one: Crossed) =>
+    2500 * (one.carer === "No" ? 0.82 : 0.18) * (one.rurality === "Urban" ? 0.85 : 0.15);
+
+  test("a crossing in place of its two groups, of which it is most", () => {
+    // The groups fare a little worse outside the crossing, as they may by chance, and so come before it.
+    const cube = crossedCube(lopsided, mostly, (one) =>
+      one.carer === "No"
+        ? one.rurality === "Urban"
+          ? 0.49
+          : 0.59
+        : one.rurality === "Urban"
+          ? 0.59
+          : 0.62,
+    );
+    const [finding, ...rest] = findings(cube).findings;
+    expect(rest).toEqual([]);
+    expect(finding!.cut).toEqual({ carer: "No", rurality: "Urban" });
+    expect(finding!.alsoSeenIn).toEqual(
+      expect.arrayContaining([{ carer: "No" }, { rurality: "Urban" }]),
+    );
+  });
+
+  test("two groups in place of their crossing, where both have a gap outside it", () => {
+    const cube = crossedCube(
+      lopsided,
+      mostly,
+      (one) => 0.72 - (one.carer === "No" ? 0.1 : 0) - (one.rurality === "Urban" ? 0.1 : 0),
+    );
+    expect(cutsFound(cube)).toHaveLength(2);
+    expect(cutsFound(cube)).toEqual(
+      expect.arrayContaining([{ carer: "No" }, { rurality: "Urban" }]),
+    );
+  });
+
+  const none = "None of these";
+  const nearlyAll = (outside: number) =>
+    crossedCube(
+      {
+        disability: ["Yes", "No"],
+        inclusion: [none, "Care leaver", "Homelessness", "Justice", "Sex work", "Veteran"],
+        language: ["English", "Polish", "Urdu", "Welsh"],
+      },
+      (one) =>
+        2000 * (one.inclusion === none ? 0.9 : 0.02) * (one.language === "English" ? 0.85 : 0.05),
+      (one) => (one.disability === "Yes" ? 0.87 : one.inclusion === none ? 0.72 : outside),
+    );
+
+  test("a group in place of the luckiest of its crossings, which holds nearly all of it", () => {
+    expect(cutsFound(nearlyAll(0.76))).toEqual([{ disability: "No" }]);
+  });
+
+  test("the crossing, where the rest of the group fares as everyone else does", () => {
+    expect(cutsFound(nearlyAll(0.85))).toEqual([{ disability: "No", inclusion: none }]);
+  });
+});
+
 describe("groups that fare better", () => {
   const people = (one: Crossed) => (one.ethnicity === "White" ? 250 : 500);
 

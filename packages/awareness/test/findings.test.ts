@@ -184,6 +184,40 @@ describe("people who leave unseen more often", () => {
     expect(ids(cube)).toEqual([seen]);
   });
 
+  test("are not told a second time where the loss is of some of those who wait", () => {
+    const online = ["Uses the internet", "No internet access"];
+    const names = { carer: ["Yes", "No"], digital: online };
+    const cube = (early: number) =>
+      smallCube(
+        crossings(names).map((one): SmallRow => {
+          const offline = one.digital === online[1];
+          const people = offline ? 150 : 300;
+          const left = Math.round(people * (offline && one.carer === "No" ? 0.35 : 0.1));
+          const share = offline && one.carer === "Yes" ? early : 0.7;
+          const soon = [Math.round(left * share), Math.round((people - left) * share)] as const;
+          return {
+            in: one,
+            fates: { leftBeforeSeen: left, inTreatment: people - left },
+            waits: [
+              [6, "removed", soon[0]],
+              [6, "seen", soon[1]],
+              [16, "removed", left - soon[0]],
+              [16, "seen", people - left - soon[1]],
+            ],
+          };
+        }),
+        { groups: names, steps: ["referred", "accepted", "seen"] },
+      );
+    const loss = "seen~carer.no~digital.no-internet-access";
+    const longer = "wait~digital.no-internet-access";
+    const made = compareAll(cube(0.6), [[1]]).made.find(
+      ({ step, codes }) => step === "wait" && codes[0] === 2,
+    )!;
+    expect(made.p).toBeLessThan(0.001);
+    expect(ids(cube(0.6))).toEqual([loss]);
+    expect(ids(cube(0.5))).toEqual(expect.arrayContaining([loss, longer]));
+  });
+
   test("and wait longer besides are told both", () => {
     const cube = cubeOf((worst) => {
       const left = worst ? 300 : 150;
