@@ -33,13 +33,61 @@ export function collapser(
   const { cellOf, count } = newCells(cube, characteristics);
   const groups = groupsOf(cube, characteristics, { cellOf, count });
   const sorted = isAscending(cellOf);
+  const met = metFates(cube);
   return (cells) => {
     const partOf = cells ? cells.map((cell) => cellOf[cell]!) : cellOf;
     const waits = sorted
       ? copyWaits(cube, partOf, count, cells)
       : collapseWaits(cube, partOf, count, cells);
-    return gather(cube, characteristics, groups, { cellOf: partOf, count }, waits, cells);
+    const fates = addMetFates(met, partOf, count, cells);
+    return gather(cube, characteristics, groups, { cellOf: partOf, count }, waits, cells, fates);
   };
+}
+
+/** The fates that a cell's people met, and how many did: most cells of few people hold two or three of the nine. */
+interface MetFates {
+  readonly starts: Uint32Array;
+  readonly fates: Uint8Array;
+  readonly people: Float64Array;
+}
+
+function metFates({ cells, fates }: Cube): MetFates {
+  let length = 0;
+  for (let at = 0; at < fates.length; at++) if (fates[at] !== 0) length++;
+  const met = {
+    starts: new Uint32Array(cells + 1),
+    fates: new Uint8Array(length),
+    people: new Float64Array(length),
+  };
+  let next = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    for (let fate = 0; fate < FATE_COUNT; fate++) {
+      const people = fates[cell * FATE_COUNT + fate]!;
+      if (people === 0) continue;
+      met.fates[next] = fate;
+      met.people[next++] = people;
+    }
+    met.starts[cell + 1] = next;
+  }
+  return met;
+}
+
+function addMetFates(
+  { starts, fates, people }: MetFates,
+  cellOf: Uint32Array,
+  count: number,
+  cells: Uint32Array | undefined,
+): Float64Array {
+  const sums = new Float64Array(count * FATE_COUNT);
+  for (let i = 0; i < cellOf.length; i++) {
+    const cell = cells ? cells[i]! : i;
+    const to = cellOf[i]! * FATE_COUNT;
+    for (let entry = starts[cell]!; entry < starts[cell + 1]!; entry++) {
+      const at = to + fates[entry]!;
+      sums[at] = sums[at]! + people[entry]!;
+    }
+  }
+  return sums;
 }
 
 function isAscending(values: Uint32Array): boolean {
@@ -78,6 +126,7 @@ function gather(
   { cellOf, count }: NewCells,
   waits: Waits,
   cells?: Uint32Array,
+  fates?: Float64Array,
 ): Cube {
   const add = (table: Float64Array, width = 1) => addRows(table, width, cellOf, count, cells);
   return {
@@ -85,7 +134,7 @@ function gather(
     characteristics: characteristics.map((index) => cube.characteristics[index]!),
     cells: count,
     groups,
-    fates: add(cube.fates, FATE_COUNT),
+    fates: fates ?? add(cube.fates, FATE_COUNT),
     ...waits,
     outcomeCounts: add(cube.outcomeCounts),
     outcomeSums: add(cube.outcomeSums),

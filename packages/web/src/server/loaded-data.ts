@@ -19,9 +19,15 @@ import {
   type Selection,
   selectedCells,
 } from "@taproot/engine";
+import { QuietWork } from "./quiet-work.ts";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
+
+/** Past this many cells an answer takes long enough to be worth having ready. */
+const MANY_CELLS = 200_000;
+/** The most answers that are worked out ahead; room is left for those that people ask for. */
+const MOST_AHEAD = 25;
 
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
@@ -34,12 +40,31 @@ export class LoadedData {
 
   readonly #openEngine: OpenEngine;
   #collapsePart: ((cells?: Uint32Array) => Cube) | undefined;
+  readonly #ahead: QuietWork;
 
-  constructor(dataset: Dataset, cube: Cube, people: Cube, openEngine: OpenEngine) {
+  constructor(
+    dataset: Dataset,
+    cube: Cube,
+    people: Cube,
+    openEngine: OpenEngine,
+    manyCells = MANY_CELLS,
+  ) {
     this.#people = people;
     this.#openEngine = openEngine;
     this.dataset = dataset;
     this.cube = cube;
+    this.#ahead = new QuietWork(
+      cube.cells < manyCells
+        ? []
+        : filterChoices(cube, people)
+            .slice(0, MOST_AHEAD)
+            .map((selection) => () => this.#findingsOf(selection)),
+    );
+  }
+
+  /** Another dataset is open: nothing more is worked out ahead. */
+  retire(): void {
+    this.#ahead.stop();
   }
 
   /**
@@ -61,7 +86,14 @@ export class LoadedData {
     }
   }
 
+  /** What was found in a part of the service. Of many cells each group of a filter is looked at ahead, while it is quiet. */
   findings(selection: Selection): FindingsReport {
+    const report = this.#findingsOf(selection);
+    this.#ahead.somebodyAsks();
+    return report;
+  }
+
+  #findingsOf(selection: Selection): FindingsReport {
     return this.answer(["findings", selection], () => {
       const part = this.#partFor(selection);
       return part ? findings(part) : findings(this.cubeFor(Object.keys(selection)), { selection });
@@ -123,6 +155,16 @@ export class LoadedData {
   }
 }
 
+/** Each group of each filter alone: what people choose first. */
+function filterChoices(cube: Cube, people: Cube): Selection[] {
+  const ofPeople = new Set(people.characteristics.map(({ name }) => name));
+  return cube.characteristics
+    .filter(({ name }) => !ofPeople.has(name))
+    .flatMap(({ name, groups }) =>
+      groups.filter((group) => !group.unknown).map((group) => ({ [name]: [group.name] })),
+    );
+}
+
 function names(characteristic: string | undefined, selection: Selection): readonly string[] {
   return [...(characteristic ? [characteristic] : []), ...Object.keys(selection)];
 }
@@ -136,12 +178,14 @@ export function watchWorkspace(
   return async () => {
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;
-    if (last?.dataset.folder !== dataset.folder)
+    if (last?.dataset.folder !== dataset.folder) {
+      last?.retire();
       last = new LoadedData(
         dataset,
         ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
         openEngine,
       );
+    }
     return last;
   };
 }
