@@ -5,7 +5,7 @@ import type { Comparison } from "../../packages/awareness/src/comparison.ts";
 import { unknownBounds } from "../../packages/awareness/src/unknown-bounds.ts";
 import { comparisonsOf, cutKey, type Service, type ServicePlan } from "./service.ts";
 
-/** How well a planted gap could be seen at all, by its true size and the spread of its own comparison. */
+/** How well a planted gap could be seen at all, four times in five, by its true size and the spread of its own comparison. */
 export type Seeable = "searching" | "told where" | "neither";
 
 /** What became of one planted gap. */
@@ -14,6 +14,8 @@ export interface PlantedOutcome {
   readonly key: string;
   readonly pair: boolean;
   readonly seeable: Seeable;
+  /** True where a search would see it 19 times in 20. */
+  readonly sure: boolean;
   /** Place among the findings, from 1; 0 when it is not among them. */
   readonly place: number;
   /** Shown in another finding at its step that names one of its groups. */
@@ -116,7 +118,7 @@ function outcomeOf(
     gap,
     key,
     pair,
-    seeable: seeable(truly, comparison, pair, {
+    ...sight(truly, comparison, pair, {
       singles: [...seen.keys()].filter((one) => !one.includes(" & ")).length,
       comparisons: report.comparisons,
     }),
@@ -134,20 +136,24 @@ function outcomeOf(
 
 /**
  * A gap can be seen four times in five by somebody told where to look when it is at least z(97.5 %) + z(80 %) standard
- * errors, and by somebody who searches when the first of these is the quantile that all comparisons of its kind leave.
+ * errors, and by somebody who searches when the first of these is the quantile that all comparisons of its kind leave; 19
+ * times in 20 with z(95 %) in the place of z(80 %).
  */
-function seeable(
+function sight(
   truly: number | undefined,
   comparison: Comparison | undefined,
   pair: boolean,
   { singles, comparisons }: { readonly singles: number; readonly comparisons: number },
-): Seeable {
-  if (truly === undefined || !comparison || !(comparison.standardError > 0)) return "neither";
+): Pick<PlantedOutcome, "seeable" | "sure"> {
+  if (truly === undefined || !comparison || !(comparison.standardError > 0))
+    return { seeable: "neither", sure: false };
   const size = Math.abs(truly) / comparison.standardError;
   const many = pair ? comparisons - singles : singles;
+  const searching = normalQuantile(1 - 0.05 / (2 * many) / 2);
   const power = normalQuantile(0.8);
-  if (size >= normalQuantile(1 - 0.05 / (2 * many) / 2) + power) return "searching";
-  return size >= normalQuantile(0.975) + power ? "told where" : "neither";
+  const sure = size >= searching + normalQuantile(0.95);
+  if (size >= searching + power) return { seeable: "searching", sure };
+  return { seeable: size >= normalQuantile(0.975) + power ? "told where" : "neither", sure };
 }
 
 /** The planted gap of every group against everyone else whose group is recorded, 0 to 1, overlaps included. */

@@ -32,23 +32,35 @@ export function lines(judged: readonly Judgement[]): Line[] {
   const searching = ({ seeable }: PlantedOutcome) => seeable === "searching";
   const told = ({ seeable }: PlantedOutcome) => seeable !== "neither";
   const clear = withGaps(judged, searching);
+  const surely = ({ sure }: PlantedOutcome) => sure;
+  const sure = withGaps(judged, surely);
   const planted = judged.flatMap((one) => one.planted);
   const none = judged.filter((one) => one.planted.length === 0);
   const found = withGaps(judged, () => true).filter(({ shown }) => shown.length > 0);
   const seeablePairs = planted.filter((one) => one.pair && searching(one));
   return [
     {
-      question: "right group and step first, where a search can see a planted gap",
+      question: "right group and step first, where a search sees a planted gap 4 times in 5",
       aim: "at least 80 %",
       tally: count(clear, firstIsRight),
     },
     {
-      question: "… all such gaps among the first three",
+      question: "… where it sees one 19 times in 20",
+      aim: "",
+      tally: count(sure, firstIsRight),
+    },
+    {
+      question: "all gaps that a search sees 4 times in 5 among the first three",
       aim: "at least 95 %",
       tally: count(clear, amongThree(searching)),
     },
     {
-      question: "… first, where somebody told where to look could see one",
+      question: "… all that it sees 19 times in 20",
+      aim: "",
+      tally: count(sure, amongThree(surely)),
+    },
+    {
+      question: "right group and step first, where somebody told where to look could see one",
       aim: "",
       tally: count(withGaps(judged, told), firstIsRight),
     },
@@ -66,7 +78,7 @@ export function lines(judged: readonly Judgement[]): Line[] {
       tally: count(found, firstIsRight),
     },
     {
-      question: "crossings that a search can see: found as that crossing",
+      question: "crossings that a search sees 4 times in 5: found as that crossing",
       aim: "",
       tally: count(seeablePairs, ({ place }) => place > 0),
     },
@@ -150,6 +162,44 @@ export function bySize(judged: readonly Judgement[]): string {
   ].join("\n");
 }
 
+/** The gaps that a search would see four times in five and that are not among the first three. */
+function missed(judged: readonly Judgement[]): string {
+  const seeable = ({ seeable }: PlantedOutcome) => seeable === "searching";
+  const { yes, of } = count(withGaps(judged, seeable), amongThree(seeable));
+  const short = of > 0 && yes / of < 0.95 ? ", short of the aim of 95 %" : "";
+  const rows = judged.flatMap(({ plan, planted, shown }) =>
+    planted
+      .filter((gap) => seeable(gap) && !(gap.place >= 1 && gap.place <= 3))
+      .map(({ key, sure, inPart }) => {
+        const told = shown.length === 0 ? "nothing" : shown.slice(0, 3).join("; ");
+        return `| ${plan.number} | ${key} | ${sure ? "19 times in 20" : "4 times in 5"} | ${told} | ${inPart ? "yes" : "no"} |`;
+      }),
+  );
+  const head = `All gaps that a search sees four times in five are among the first three in ${yes} of ${of} services${short}.`;
+  if (rows.length === 0) return head;
+  return `${head} Those that are not:
+
+| service | planted | a search sees it | told | one of its groups is told at its step |
+|---|---|---|---|---|
+${rows.join("\n")}`;
+}
+
+/** Findings at steps where nothing is planted: what a loss brings with it, and false alarms. */
+function elsewhere(judged: readonly Judgement[]): string {
+  const astray = judged.flatMap((one) => one.astray.map((key) => ({ key, one })));
+  const brought = astray.filter(
+    ({ key, one }) =>
+      key.startsWith("wait: ") && one.planted.some(({ gap }) => gap.step === "seen"),
+  ).length;
+  const shares = judged.map(({ astray: own, shown }) =>
+    shown.length === 0 ? 0 : own.length / shown.length,
+  );
+  const mean = (100 * shares.reduce((sum, share) => sum + share, 0)) / judged.length;
+  return `Of the ${astray.length} findings at other steps, ${brought} are waits where a loss before being seen is planted and ${astray.length - brought} are false alarms.
+The share of all ${astray.length} among the findings, averaged over services as the allowance of 5 % is meant, is ${mean.toFixed(1)} %;
+where anything at all is shown it is higher, because most services with small gaps rightly show nothing.`;
+}
+
 /** The page that is kept. */
 export function page(judged: readonly Judgement[], seed: number): string {
   return `# Calibration: findings
@@ -175,7 +225,8 @@ A gap of 5 points in a group of 40 people cannot be found by anyone. So each pla
 the standard error of its own comparison:
 
 - *a search can see it* four times in five: it is at least as large as the 80 % quantile above what the allowance for so
-  many comparisons leaves;
+  many comparisons leaves. At that very size it is missed one time in five by chance alone, however well one searches, so
+  the table also tells of those that are seen 19 times in 20;
 - *only somebody told where* to look would see it four times in five, with one test at 5 %;
 - *neither*.
 
@@ -196,14 +247,12 @@ ${bySize(judged)}
 
 ## What it misses
 
-A gap among the first three is short of its aim (in the run of 200 services with the seed above, 44 of 48). Three of the
-four are crossings told as one or both of their two groups: the crossing is most of the group, and what it adds cannot
-be told from chance. The fourth is a group told as its crossing with "none of the inclusion
-groups", which holds nine in ten of it. All four are told at the right step and in the right part of the service.
+${missed(judged)}
 
-Of the 12 findings at other steps, three are the waits that a loss brings with it and nine are false alarms. Their share
-of the findings, averaged over services as the allowance of 5 % is meant, is 3.6 %; where anything at all is shown it is
-higher, because most services with small gaps rightly show nothing. Signs that are said to be known are few, because
-with so much unrecorded the worst case nearly always crosses zero.
+${elsewhere(judged)} Signs that are said to be known are few, because with so much unrecorded the worst case nearly always
+crosses zero.
+
+What is told where a crossing and its groups account for the same people, and how that was settled, is in
+[decision 5](decisions/0005-which-gaps-are-findings.md).
 `;
 }
