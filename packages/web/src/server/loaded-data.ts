@@ -56,9 +56,12 @@ export class LoadedData {
     this.#ahead = new QuietWork(
       cube.cells < manyCells
         ? []
-        : filterChoices(cube, people)
-            .slice(0, MOST_AHEAD)
-            .map((selection) => () => this.#findingsOf(selection)),
+        : [
+            () => this.#parts(),
+            ...filterChoices(cube, people)
+              .slice(0, MOST_AHEAD)
+              .map((selection) => () => this.#findingsOf(selection)),
+          ],
     );
   }
 
@@ -130,8 +133,12 @@ export class LoadedData {
   #partFor(selection: Selection): Cube | undefined {
     const names = Object.keys(selection);
     if (this.cube.kind !== "records" || this.cubeFor(names) !== this.cube) return undefined;
+    return this.#parts()(selectedCells(this.cube, selection));
+  }
+
+  #parts(): (cells?: Uint32Array) => Cube {
     this.#collapsePart ??= collapser(this.cube, peopleCharacteristics(this.cube));
-    return this.#collapsePart(selectedCells(this.cube, selection));
+    return this.#collapsePart;
   }
 
   /** The smallest stored cube that holds these characteristics. */
@@ -169,23 +176,38 @@ function names(characteristic: string | undefined, selection: Selection): readon
   return [...(characteristic ? [characteristic] : []), ...Object.keys(selection)];
 }
 
-/** Looks at the workspace again only when another dataset has been published. */
+/**
+ * Looks at the workspace again only when another dataset has been published. What is open already is read at once, before
+ * anybody asks.
+ */
 export function watchWorkspace(
   workspace: string,
   openEngine: OpenEngine,
 ): () => Promise<LoadedData | undefined> {
-  let last: LoadedData | undefined;
-  return async () => {
+  let last: { readonly folder: string; readonly data: Promise<LoadedData> } | undefined;
+  const read = async (dataset: Dataset) =>
+    new LoadedData(
+      dataset,
+      ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
+      openEngine,
+    );
+  const look = async () => {
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;
-    if (last?.dataset.folder !== dataset.folder) {
-      last?.retire();
-      last = new LoadedData(
-        dataset,
-        ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
-        openEngine,
+    if (last?.folder !== dataset.folder) {
+      last?.data.then(
+        (data) => data.retire(),
+        () => {},
       );
+      const reading = { folder: dataset.folder, data: read(dataset) };
+      last = reading;
+      // What could not be read is tried again by whoever asks next.
+      reading.data.catch(() => {
+        if (last === reading) last = undefined;
+      });
     }
-    return last;
+    return last.data;
   };
+  look().catch(() => {});
+  return look;
 }

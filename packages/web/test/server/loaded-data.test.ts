@@ -65,7 +65,7 @@ test("of many cells, each group of a filter is looked at ahead once it is quiet"
   data.findings({});
   vi.advanceTimersByTime(1900);
   expect(isReady(data, { team: ["Riverside"] })).toBe(false);
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(500);
   expect(isReady(data, { team: ["Riverside"] })).toBe(true);
   vi.advanceTimersByTime(400);
   expect(isReady(data, { team: ["Hilltop"] })).toBe(true);
