@@ -115,11 +115,15 @@ export async function bench(): Promise<BenchRow[]> {
   const referrals = referralsByChance(REFERRALS);
   const before = process.memoryUsage().rss;
   const milliseconds: number[] = [];
+  const processor: number[] = [];
   let made: Estimates | undefined;
   for (let run = 0; run < RUNS; run++) {
     const started = performance.now();
+    const spent = process.cpuUsage();
     made = estimatesOfReferrals(referrals);
+    const { user, system } = process.cpuUsage(spent);
     milliseconds.push(performance.now() - started);
+    processor.push((user + system) / 1000);
   }
   if (!made) throw new Error("nothing was estimated");
   const peak = process.resourceUsage().maxRSS / 1024;

@@ -61,12 +61,13 @@ function countBlock(
     into.map(({ characteristics }) => characteristics),
   );
   const counts = plan.block;
+  const weights = weightsOf(fields);
   const stratum = new Int32Array(CHUNK);
   for (let outcome = 0; outcome < outcomes.count; outcome++) {
     const end = packed.starts[outcome + 1]!;
     if (end === packed.starts[outcome]) continue;
     counts.fill(0);
-    countStrata(counts, packed, fields, packed.starts[outcome]!, end, stratum);
+    countStrata(counts, packed, weights, packed.starts[outcome]!, end, stratum);
     plan.fold();
     const fate = outcomes.fateColumn[outcome]!;
     const wait = outcomes.waitColumn[outcome]!;
@@ -78,68 +79,98 @@ function countBlock(
   }
 }
 
+/** What each value of a part of a word adds to the stratum: a word is looked up in three parts that stay in the cache. */
+interface WordWeights {
+  readonly word: number;
+  readonly low: Int32Array;
+  readonly middle: Int32Array;
+  readonly high: Int32Array;
+}
+
+const PART_BITS = 11;
+const PART = (1 << PART_BITS) - 1;
+
+/** A stratum is the sum of what each bit of the words adds to it. */
+function weightsOf(fields: readonly BitField[]): WordWeights[] {
+  const bits = new Map<number, Int32Array>();
+  let stride = 1;
+  for (const { word, shift, mask, size } of fields.toReversed()) {
+    const ofWord = bits.get(word) ?? new Int32Array(3 * PART_BITS);
+    for (let bit = 0; mask >> bit > 0; bit++) ofWord[shift + bit] = stride << bit;
+    bits.set(word, ofWord);
+    stride *= size;
+  }
+  const part = (weights: Int32Array, first: number) => {
+    const sums = new Int32Array(PART + 1);
+    for (let value = 1; value <= PART; value++) {
+      const lowest = value & -value;
+      sums[value] = sums[value - lowest]! + weights[first + 31 - Math.clz32(lowest)]!;
+    }
+    return sums;
+  };
+  return [...bits].map(([word, weights]) => ({
+    word,
+    low: part(weights, 0),
+    middle: part(weights, PART_BITS),
+    high: part(weights, 2 * PART_BITS),
+  }));
+}
+
 /** Counts some of the packed referrals into the strata of a block. */
 function countStrata(
   counts: Int32Array,
   { words }: PackedReferrals,
-  fields: readonly BitField[],
+  weights: readonly WordWeights[],
   start: number,
   end: number,
   stratum: Int32Array,
 ): void {
-  const [first] = fields;
-  if (first && fields.length <= 6 && fields.every(({ word }) => word === first.word)) {
-    const nothing: BitField = { word: first.word, shift: 0, mask: 0, size: 1 };
-    const six = [...fields, ...Array.from({ length: 6 - fields.length }, () => nothing)];
-    countWord(counts, words[first.word]!, start, end, ...(six as Six));
+  const [first, ...others] = weights;
+  if (first && others.length === 0) {
+    countWord(counts, words[first.word]!, start, end, first);
     return;
   }
   for (let from = start; from < end; from += CHUNK) {
     const length = Math.min(CHUNK, end - from);
     stratum.fill(0);
-    for (const { word, shift, mask, size } of fields)
-      addDigit(stratum, words[word]!, from, length, shift, mask, size);
+    for (const one of weights) addWord(stratum, words[one.word]!, from, length, one);
     for (let i = 0; i < length; i++) counts[stratum[i]!] = counts[stratum[i]!]! + 1;
   }
 }
 
-type Six = [BitField, BitField, BitField, BitField, BitField, BitField];
-
-/** The inner loop: up to six characteristics of one word, those that are not there of one group. */
+/** The inner loop. */
 function countWord(
   counts: Int32Array,
   words: Int32Array,
   start: number,
   end: number,
-  { shift: s0, mask: m0 }: BitField,
-  { shift: s1, mask: m1, size: z1 }: BitField,
-  { shift: s2, mask: m2, size: z2 }: BitField,
-  { shift: s3, mask: m3, size: z3 }: BitField,
-  { shift: s4, mask: m4, size: z4 }: BitField,
-  { shift: s5, mask: m5, size: z5 }: BitField,
+  { low, middle, high }: WordWeights,
 ): void {
   for (let i = start; i < end; i++) {
     const word = words[i]!;
-    let at = Math.imul((word >> s0) & m0, z1) + ((word >> s1) & m1);
-    at = Math.imul(at, z2) + ((word >> s2) & m2);
-    at = Math.imul(at, z3) + ((word >> s3) & m3);
-    at = Math.imul(at, z4) + ((word >> s4) & m4);
-    at = Math.imul(at, z5) + ((word >> s5) & m5);
+    const at =
+      low[word & PART]! +
+      middle[(word >> PART_BITS) & PART]! +
+      high[(word >> (2 * PART_BITS)) & PART]!;
     counts[at] = counts[at]! + 1;
   }
 }
 
-function addDigit(
+function addWord(
   into: Int32Array,
   words: Int32Array,
   start: number,
   length: number,
-  shift: number,
-  mask: number,
-  size: number,
+  { low, middle, high }: WordWeights,
 ): void {
-  for (let i = 0; i < length; i++)
-    into[i] = Math.imul(into[i]!, size) + ((words[start + i]! >> shift) & mask);
+  for (let i = 0; i < length; i++) {
+    const word = words[start + i]!;
+    into[i] =
+      into[i]! +
+      low[word & PART]! +
+      middle[(word >> PART_BITS) & PART]! +
+      high[(word >> (2 * PART_BITS)) & PART]!;
+  }
 }
 
 function addColumn(sums: Int32Array, counts: Float64Array, column: number, width: number): void {
