@@ -110,7 +110,8 @@ function waitSql(description: RecordsDescription, clock: Clock | undefined): str
   return `((${week}) * ${EXITS.length} + ${exit})`;
 }
 
-function betweenSql(referred: CountingOptions["referred"]): string {
+/** The condition on the day of referral, to be put after a table. */
+export function betweenSql(referred: CountingOptions["referred"]): string {
   if (!referred) return "";
   for (const day of [referred.from, referred.to])
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))

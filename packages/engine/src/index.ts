@@ -1,7 +1,7 @@
 export { clockIsRecorded } from "./clock-sql.ts";
 export { countableCharacteristics } from "./coded-characteristic.ts";
 export * from "./collapse.ts";
-export * from "./count-records.ts";
+export { type CountingOptions, countRecords } from "./count-records.ts";
 export * from "./covering-blocks.ts";
 export * from "./cube.ts";
 export * from "./cube-file.ts";
@@ -14,4 +14,5 @@ export * from "./records-table.ts";
 export * from "./roll-up.ts";
 export { withScratchFolder } from "./scratch-folder.ts";
 export * from "./selection.ts";
+export { spreadOfReferrals } from "./spread-of-referrals.ts";
 export * from "./table-file.ts";

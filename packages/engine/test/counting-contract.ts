@@ -10,6 +10,7 @@ import {
   type OpenEngine,
   type RecordedEvents,
   type RecordsDescription,
+  spreadOfReferrals,
 } from "../src/index.ts";
 import { described, type Referral, store } from "./referral.ts";
 import { slowClock } from "./slow-clock.ts";
@@ -341,6 +342,21 @@ export function describeCounting(name: string, open: OpenEngine): void {
         referred: { from: "2024-01-05", to: "2024-02-11" },
       });
       expect([none.cells, none.data.records]).toEqual([0, 0]);
+    });
+
+    test("how much referrals vary because some people come again", async () => {
+      const person = (key: number | null, referred = "2026-01-05") => ({
+        referred,
+        person_key: key,
+      });
+      await store(engine, [person(7), person(7), person(7), person(8), person(null), person(null)]);
+      // One person three times, three people once: (9 + 1 + 1 + 1) ÷ 6.
+      expect(await spreadOfReferrals(engine)).toBe(2);
+      await store(engine, [person(7), person(7, "2026-03-01"), person(8)]);
+      const january = { from: "2026-01-01", to: "2026-01-31" };
+      expect(await spreadOfReferrals(engine, january)).toBe(1);
+      expect(await spreadOfReferrals(engine)).toBeCloseTo(5 / 3, 12);
+      expect(await spreadOfReferrals(engine, { from: "2020-01-01", to: "2020-01-02" })).toBe(1);
     });
 
     const steps = (events: Partial<RecordedEvents>) =>

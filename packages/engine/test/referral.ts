@@ -26,6 +26,7 @@ export interface Referral {
   readonly deprivation_quintile?: number | null;
   readonly deprivation_decile?: number | null;
   readonly area?: string | null;
+  readonly person_key?: number | null;
   readonly [further: `further_${number}`]: string | null;
 }
 

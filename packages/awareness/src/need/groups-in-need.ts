@@ -18,13 +18,18 @@ export interface GroupsInNeed {
   readonly referrals: Float64Array;
   /** By kind: referrals whose group is not recorded. */
   readonly unknown: Float64Array;
+  /**
+   * How many times as much as a Poisson count the number of referrals varies because some people are referred more than
+   * once: Σf² ÷ Σf over people referred f times. 1 where nobody is, or where persons are not known.
+   */
+  readonly spread: number;
 }
 
 /** The areas of a catchment as groups. */
 export function areasInNeed(
   profiles: AreaProfiles,
   inNeed: PeopleInNeed,
-  { referrals, areaUnknown }: ReferralsInNeed,
+  { referrals, areaUnknown, spread }: ReferralsInNeed,
 ): GroupsInNeed {
   const rows = [...profiles.areas.keys()].filter((row) => inNeed.table.covers[row] === 1);
   const pick = (table: Float64Array) => gather(table, rows, inNeed.kinds);
@@ -39,6 +44,7 @@ export function areasInNeed(
     people: pick(inNeed.people),
     referrals: pick(referrals),
     unknown: areaUnknown,
+    spread,
   };
 }
 
@@ -46,7 +52,7 @@ export function areasInNeed(
 export function fifthsInNeed(
   profiles: AreaProfiles,
   inNeed: PeopleInNeed,
-  { referrals, areaUnknown }: ReferralsInNeed,
+  { referrals, areaUnknown, spread }: ReferralsInNeed,
 ): GroupsInNeed {
   const { kinds } = inNeed;
   const { groups = [] } = standardCharacteristic("deprivation");
@@ -72,6 +78,7 @@ export function fifthsInNeed(
     people,
     referrals: referred,
     unknown,
+    spread,
   });
 }
 
@@ -80,7 +87,7 @@ export function peopleByGroup(
   cube: Cube,
   by: string,
   inNeed: PeopleInNeed,
-  { referrals, groupUnknown }: ReferralsInNeed,
+  { referrals, groupUnknown, spread }: ReferralsInNeed,
 ): GroupsInNeed {
   const { kinds, groups } = inNeed;
   const width = groups.length * kinds;
@@ -106,6 +113,7 @@ export function peopleByGroup(
     people: sum(inNeed.people),
     referrals: sum(referrals),
     unknown: groupUnknown,
+    spread,
   });
 }
 
@@ -160,6 +168,7 @@ export function groupsOfCounts(
     people,
     referrals,
     unknown,
+    spread: 1,
   });
 }
 

@@ -19,7 +19,7 @@ export interface InequityOfUse {
  * @param residents all residents of each fifth, by which fifths are ranked, where need counts only some of them
  */
 export function inequityOfUse(
-  { by, groups, kinds, kindsBy, people, referrals }: GroupsInNeed,
+  { by, groups, kinds, kindsBy, people, referrals, spread }: GroupsInNeed,
   residents?: ArrayLike<number>,
 ): InequityOfUse | undefined {
   if (by !== "deprivation") return undefined;
@@ -31,7 +31,9 @@ export function inequityOfUse(
   );
   const result = standardisedInequity({
     populations: rows(people),
-    counts: rows(referrals).map((counts) => counts.map((one, kind) => (lived[kind] ? one : 0))),
+    counts: rows(referrals).map((counts) =>
+      counts.map((one, kind) => (lived[kind] ? one / spread : 0)),
+    ),
     ...(residents ? { residents } : {}),
   });
   return { result, sentence: sentenceOf(result, kindsBy) };

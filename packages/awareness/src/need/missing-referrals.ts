@@ -46,7 +46,7 @@ export function needTable(given: GroupsInNeed, options: NeedTableOptions = {}): 
     rows: finished,
     people,
     referrals,
-    rate: rateOf(referrals, people, years),
+    rate: rateOf(referrals, people, years, groups.spread),
     unknown: sumOf(groups.unknown),
     comparisons: compared.length,
     ...(years === undefined ? {} : { years }),
@@ -88,7 +88,7 @@ function needRow(
     group,
     people,
     referrals,
-    rate: rateOf(referrals, people, years),
+    rate: rateOf(referrals, people, years, groups.spread),
     use,
     bounds: boundsOf(groups, row, all, standard, isAbsent(use) ? 0 : use.value),
     ...(isAbsent(use) ? {} : { smallestSeen: SEEN * use.standardError }),
@@ -122,9 +122,14 @@ function boundsOf(
   return { lower, upper, signKnown, unknown: could };
 }
 
-function rateOf(referrals: number, people: number, years = 1): Result<Estimate> {
+function rateOf(
+  referrals: number,
+  people: number,
+  years: number | undefined,
+  spread: number,
+): Result<Estimate> {
   if (people === 0) return absent("zeroDenominator", "Nobody lives there.");
-  const rate = countRate(referrals, people * years, { per: 1000 });
+  const rate = countRate(referrals / spread, (people * (years ?? 1)) / spread, { per: 1000 });
   return isAbsent(rate) ? rate : { value: rate.value, lower: rate.lower, upper: rate.upper };
 }
 

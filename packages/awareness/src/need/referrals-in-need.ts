@@ -13,6 +13,8 @@ export interface ReferralsInNeed {
   /** By kind: referrals whose area is not recorded, wherever they are from. */
   readonly areaUnknown: Float64Array;
   readonly tally: ReferralTally;
+  /** How many times as much as a Poisson count referrals vary: see GroupsInNeed. */
+  readonly spread: number;
 }
 
 /** Where each referral went. The parts add up to the whole. */
@@ -38,9 +40,15 @@ export function referralsInNeed(
   cube: Cube,
   profiles: AreaProfiles,
   people: PeopleInNeed,
-  options: { readonly need: Need; readonly by?: string; readonly selection?: Selection },
+  options: {
+    readonly need: Need;
+    readonly by?: string;
+    readonly selection?: Selection;
+    /** As {@link ReferralsInNeed.spread}. Default 1. */
+    readonly spread?: number;
+  },
 ): ReferralsInNeed {
-  const { by, need } = options;
+  const { by, need, spread = 1 } = options;
   const areaRow = rowsOfAreas(cube, profiles, people);
   const groupAt = by ? positions(cube, by, people.groups) : undefined;
   const kindAt = people.kindsBy.map((name, i) => positions(cube, name, people.kindGroups[i]!));
@@ -97,7 +105,7 @@ export function referralsInNeed(
       else referrals[row * width + group * people.kinds + kind]! += referred;
     }
   }
-  return { referrals, groupUnknown, areaUnknown, tally };
+  return { referrals, groupUnknown, areaUnknown, tally, spread };
 }
 
 const OUTSIDE = -1;

@@ -25,8 +25,8 @@ export function useByArea(
   const fifths = ratiosOfFifths(groups, fifthOf, all);
   const prior = fifthOf.map((fifth) => fifths?.[fifth - 1] ?? AS_EXPECTED);
   const drawn = [...rows.keys()].filter((at) => expected[at]! > 0 && prior[at]!.value > 0);
-  const drawnTo = drawn.map((at) => expected[at]! * prior[at]!.value);
-  const counted = drawn.map((at) => observed[at]!);
+  const drawnTo = drawn.map((at) => (expected[at]! * prior[at]!.value) / groups.spread);
+  const counted = drawn.map((at) => observed[at]! / groups.spread);
   const shrunk = gammaPoisson(counted, drawnTo);
   // Where nearly all referrals are from a few areas there is no mean to draw to, and no need of one.
   const apart = isAbsent(shrunk) && overdispersed(counted, drawnTo);
@@ -94,7 +94,7 @@ function sumsByArea({ groups, kinds, people, referrals }: GroupsInNeed, all: Tot
 
 /** The ratio of each fifth; undefined where fifths do not differ by more than chance. */
 function ratiosOfFifths(
-  { kinds, people, referrals }: GroupsInNeed,
+  { kinds, people, referrals, spread }: GroupsInNeed,
   fifthOf: readonly number[],
   all: TotalsByKind,
 ): readonly (Estimate | undefined)[] | undefined {
@@ -105,7 +105,7 @@ function ratiosOfFifths(
       sums.referrals[(fifth - 1) * kinds + kind]! += referrals[at * kinds + kind]!;
     }
   const uses = [0, 1, 2, 3, 4].map((fifth) => {
-    const use = useOfGroup({ kinds, ...sums }, fifth, all, "everyone");
+    const use = useOfGroup({ kinds, ...sums, spread }, fifth, all, "everyone");
     return isAbsent(use) || isAbsent(use.ratio) || use.expected < FEWEST_COMPARED
       ? undefined
       : { ratio: use.ratio, p: use.p };

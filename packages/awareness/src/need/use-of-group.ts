@@ -2,6 +2,7 @@ import {
   type InternallyStandardised,
   type InternalStandard,
   internallyStandardised,
+  isAbsent,
   type Result,
 } from "@taproot/statistics";
 import type { GroupsInNeed } from "./groups-in-need.ts";
@@ -24,7 +25,12 @@ export function totalsByKind({ kinds, people, referrals }: GroupsInNeed): Totals
 
 /** Use of one group against everyone's or everyone else's rates, kind by kind. */
 export function useOfGroup(
-  { kinds, people, referrals }: Pick<GroupsInNeed, "kinds" | "people" | "referrals">,
+  {
+    kinds,
+    people,
+    referrals,
+    spread,
+  }: Pick<GroupsInNeed, "kinds" | "people" | "referrals" | "spread">,
   row: number,
   all: TotalsByKind,
   standard: InternalStandard,
@@ -37,13 +43,25 @@ export function useOfGroup(
       const left = sum - own[kind]!;
       return left < 1e-9 * sum ? 0 : left;
     });
-  return internallyStandardised(
+  // Counts that vary `spread` times as much as their size carry the knowledge of so many times fewer.
+  const known = (table: Float64Array) => (spread === 1 ? table : table.map((one) => one / spread));
+  const use = internallyStandardised(
     {
       populations,
-      counts,
+      counts: known(counts),
       othersPopulations: rest(all.people, populations),
-      othersCounts: rest(all.referrals, counts),
+      othersCounts: known(rest(all.referrals, counts)),
     },
     { standard },
   );
+  if (isAbsent(use) || spread === 1) return use;
+  return {
+    ...use,
+    value: use.value * spread,
+    lower: use.lower * spread,
+    upper: use.upper * spread,
+    observed: use.observed * spread,
+    expected: use.expected * spread,
+    standardError: use.standardError * spread,
+  };
 }

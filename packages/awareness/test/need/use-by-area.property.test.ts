@@ -1,5 +1,6 @@
+import { isAbsent } from "@taproot/statistics";
 import { expect, test } from "vitest";
-import { type GroupsInNeed, useByArea } from "../../src/index.ts";
+import { type GroupsInNeed, needTable, useByArea } from "../../src/index.ts";
 import { smallPlace } from "./small-place.ts";
 
 /** A stream of uniform, normal and Poisson numbers that is the same on every machine. */
@@ -50,6 +51,7 @@ function catchment(seed: number, ofFifth: readonly number[], spread: number) {
     people,
     referrals,
     unknown: new Float64Array(1),
+    spread: 1,
   };
   // Everyone's rate is that of this catchment: the truth is relative to its own mean.
   const mean =
@@ -95,4 +97,69 @@ test("a gradient is not drawn away: areas of a fifth that is referred less are c
   expect(mean).toBeGreaterThan(0.55);
   expect(mean).toBeLessThan(0.72);
   expect(first.filter(({ standing }) => standing === "fewer").length).toBeGreaterThan(30);
+});
+
+// Seven in ten people are referred once, two twice, one five times: Σf² ÷ Σf = (0.7 + 0.8 + 2.5) ÷ (0.7 + 0.4 + 0.5).
+const REPEATED = 4 / 1.6;
+
+/** Two groups alike in need, whose people come once or more often; the share of tables that hold the truth. */
+function tablesThatHold(spread: number): number {
+  let held = 0;
+  const tables = 400;
+  for (let seed = 0; seed < tables; seed++) {
+    const { uniform, poisson } = stream(7000 + seed);
+    const referred = (mean: number) => {
+      let sum = 0;
+      for (let person = poisson(mean); person > 0; person--) {
+        const draw = uniform();
+        sum += draw < 0.7 ? 1 : draw < 0.9 ? 2 : 5;
+      }
+      return sum;
+    };
+    const { rows } = needTable(
+      {
+        by: "sex",
+        groups: ["Female", "Male"].map((name) => ({ name, people: name })),
+        kindsBy: [],
+        kinds: 1,
+        people: new Float64Array([4000, 6000]),
+        referrals: new Float64Array([referred(80), referred(120)]),
+        unknown: new Float64Array(1),
+        spread,
+      },
+      { standard: "others" },
+    );
+    const { use } = rows[0]!;
+    // In truth nobody is missing.
+    if (!isAbsent(use) && use.lower <= 0 && use.upper >= 0) held++;
+  }
+  return held / tables;
+}
+
+test("limits allow for people who are referred more than once", () => {
+  expect(tablesThatHold(REPEATED)).toBeGreaterThan(0.93);
+  expect(tablesThatHold(REPEATED)).toBeLessThan(0.98);
+  // As if each referral were another person they would be too narrow.
+  expect(tablesThatHold(1)).toBeLessThan(0.85);
+});
+
+test("how often people come changes no size, only how sure it is", () => {
+  const groups: GroupsInNeed = {
+    by: "sex",
+    groups: ["Female", "Male"].map((name) => ({ name, people: name })),
+    kindsBy: [],
+    kinds: 1,
+    people: new Float64Array([4000, 6000]),
+    referrals: new Float64Array([150, 300]),
+    unknown: new Float64Array(1),
+    spread: 1,
+  };
+  const [once] = needTable(groups).rows;
+  const [often] = needTable({ ...groups, spread: 4 }).rows;
+  if (isAbsent(once!.use) || isAbsent(often!.use)) throw new Error("both have people");
+  for (const name of ["value", "observed", "expected"] as const)
+    expect(often!.use[name]).toBeCloseTo(once!.use[name], 9);
+  const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower;
+  expect(width(often!.use) / width(once!.use)).toBeCloseTo(2, 1);
+  expect(often!.use.p).toBeGreaterThan(once!.use.p);
 });

@@ -192,7 +192,12 @@ function Cautions({
           referred too seldom.
         </li>
       )}
-      <li>These are referrals: somebody who is referred twice counts twice.</li>
+      <li>
+        These are referrals: somebody who is referred twice counts twice.
+        {answer.kind === "records" &&
+          answer.spread > 1 &&
+          ` The likely ranges allow for it: the number of referrals varies ${answer.spread.toFixed(1)} times as much as if everyone came once.`}
+      </li>
     </ul>
   );
 }

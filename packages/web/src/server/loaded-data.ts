@@ -18,6 +18,7 @@ import {
   readCube,
   type Selection,
   selectedCells,
+  spreadOfReferrals,
 } from "@taproot/engine";
 import { QuietWork } from "./quiet-work.ts";
 
@@ -90,6 +91,20 @@ export class LoadedData {
   }
 
   /** What was found in a part of the service. Of many cells each group of a filter is looked at ahead, while it is quiet. */
+  /** See {@link spreadOfReferrals}; undefined where the data are a table of counts. */
+  referralsPerPerson(referred: CountingOptions["referred"]): Promise<number | undefined> {
+    return this.answer(["referrals per person", referred], async () => {
+      const { manifest, recordsPath } = this.dataset;
+      if (!manifest.description) return undefined;
+      const engine = await this.#openEngine({ path: recordsPath, readOnly: true });
+      try {
+        return await spreadOfReferrals(engine, referred);
+      } finally {
+        await engine.close();
+      }
+    });
+  }
+
   findings(selection: Selection): FindingsReport {
     const report = this.#findingsOf(selection);
     this.#ahead.somebodyAsks();

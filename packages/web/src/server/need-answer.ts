@@ -69,6 +69,8 @@ export interface NeedOfRecords {
   /** What groups can be by. */
   readonly offered: readonly string[];
   readonly tally: ReferralTally;
+  /** How many times as much as a count of single people the number of referrals varies. */
+  readonly spread: number;
   readonly byArea: UseByArea;
   readonly inequity: InequityOfUse | undefined;
   readonly sources: readonly PlaceSource[];
@@ -178,7 +180,8 @@ async function ofRecords(
   const need = needOf(question, choices, bands);
   const inNeed = peopleInNeed(profiles, { need, recorded });
   if (isAbsent(inNeed)) return { kind: "cannot", obstacle: "noPopulation", catchment };
-  const laid = referralsInNeed(base, profiles, inNeed, { need, selection });
+  const spread = (await data.referralsPerPerson(referred)) ?? 1;
+  const laid = referralsInNeed(base, profiles, inNeed, { need, selection, spread });
   const fifths = fifthsInNeed(profiles, inNeed, laid);
   const hasFifths = profiles.deprivationQuintile.some((fifth) => fifth > 0);
   const offered = [
@@ -193,7 +196,7 @@ async function ofRecords(
   const compared =
     by === "deprivation" && hasFifths
       ? { groups: fifths, people: inNeed }
-      : await compareBy(profiles, { need, recorded, by, countable, selection, count });
+      : await compareBy(profiles, { need, recorded, by, countable, selection, spread, count });
   return {
     kind: "records",
     choices,
@@ -205,6 +208,7 @@ async function ofRecords(
     offered,
     table: isAbsent(compared) ? compared : needTable(compared.groups, options),
     tally: laid.tally,
+    spread,
     byArea: useByArea(profiles, areasInNeed(profiles, inNeed, laid), inNeed.table.covers),
     inequity: hasFifths ? inequityOfUse(fifths, residentsByFifth(profiles, need)) : undefined,
     ...readFrom(profiles, inNeed, isAbsent(compared) ? undefined : compared.people),
@@ -219,19 +223,20 @@ interface CompareBy {
   readonly by: string;
   readonly countable: readonly string[];
   readonly selection: Selection;
+  readonly spread: number;
   readonly count: (names: readonly string[]) => Promise<Cube>;
 }
 
 async function compareBy(
   profiles: AreaProfiles,
-  { need, recorded, by, countable, selection, count }: CompareBy,
+  { need, recorded, by, countable, selection, spread, count }: CompareBy,
 ): Promise<{ readonly groups: GroupsInNeed; readonly people: PeopleInNeed } | Absent> {
   const people = peopleInNeed(profiles, { need, recorded, by });
   if (isAbsent(people)) return people;
   if (!countable.includes(by))
     return { absent: "notRecorded", message: "The records do not hold what is compared." };
   const cube = await count(["area", ...people.kindsBy, by]);
-  const laid = referralsInNeed(cube, profiles, people, { need, by, selection });
+  const laid = referralsInNeed(cube, profiles, people, { need, by, selection, spread });
   return { groups: peopleByGroup(cube, by, people, laid), people };
 }
 
