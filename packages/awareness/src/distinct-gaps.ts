@@ -106,13 +106,32 @@ export function distinctGaps(
     }
     kept = [...staying, one];
   }
-  // Each is judged beside those that stayed in the end: some that it was first held against have given way since.
+  return judgedBeside(held, kept);
+}
+
+/**
+ * The gaps that stay when one is given up, each judged anew beside the others. Who was given up only shows one of them.
+ *
+ * @param searched the cells of their measure
+ */
+export function withoutGap(
+  searched: SearchedCells,
+  gaps: readonly DistinctGap[],
+  { comparison, shadows }: DistinctGap,
+): DistinctGap[] {
+  const held = new HeldCuts(searched.views, searched.columns);
+  const kept = gaps.map((gap): KeptGap => {
+    return { ...gap, shadows: [...gap.shadows], bit: held.hold(gap.comparison)! };
+  });
+  shadowOf(kept, comparison)?.shadows.push(comparison, ...shadows);
+  return judgedBeside(held, kept);
+}
+
+/** Each is judged beside those that stayed in the end: some that it was first held against have given way since. */
+function judgedBeside(held: HeldCuts, kept: readonly KeptGap[]): DistinctGap[] {
   return kept.map((gap) => {
-    const rest = remaining(
-      held,
-      kept.filter((other) => other !== gap),
-      gap.comparison,
-    );
+    const others = kept.filter((other) => other !== gap);
+    const rest = remaining(held, others, gap.comparison);
     return { comparison: gap.comparison, p: rest?.p ?? 1, shadows: gap.shadows };
   });
 }

@@ -16,8 +16,9 @@ import {
   type SearchedCells,
   searchedCells,
   surePeople,
+  withoutGap,
 } from "./distinct-gaps.ts";
-import { FALSE_ALARMS, qValuesOfDistinct, surprisingComparisons } from "./false-alarms.ts";
+import { rareGaps, surprisingComparisons } from "./false-alarms.ts";
 import type { Finding, FindingStep, FindingsReport, Share } from "./finding.ts";
 import { findingSentence, peopleOf } from "./finding-sentence.ts";
 import { gradientOf } from "./gradient.ts";
@@ -53,12 +54,12 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
   const search = searchIn(cube, compared.made);
-  const worse = search(surprising, ({ gap }) => gap.value < 0);
+  const worse = search.distinct(surprising, ({ gap }) => gap.value < 0);
   const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse));
   const told = worse.filter((gap) => !toldTwice.includes(gap));
   const candidates = [...told, ...betterOff(search, surprising, worse)];
-  const q = qValuesOfDistinct(candidates, compared.made);
-  const distinct = candidates.filter((gap) => q.get(gap)! <= FALSE_ALARMS);
+  const q = rareGaps(candidates, compared.made, search.withoutGap);
+  const distinct = [...q.keys()];
   const ofStep = <T extends { readonly step: FindingStep }>(list: readonly T[]) =>
     list.filter(({ step }) => options.step === undefined || step === options.step);
   const ranked = distinct
@@ -91,12 +92,17 @@ function onlyCrossed(whole: Cube, cuts: readonly (readonly number[])[], cells?: 
   };
 }
 
-type Search = (
-  comparisons: readonly Comparison[],
-  which: (comparison: Comparison) => boolean,
-) => DistinctGap[];
+interface Search {
+  /** The distinct gaps among some comparisons, step by step. */
+  distinct(
+    comparisons: readonly Comparison[],
+    which: (comparison: Comparison) => boolean,
+  ): DistinctGap[];
+  /** Those that stay of one step when one is given up. */
+  withoutGap(gaps: readonly DistinctGap[], givenUp: DistinctGap): DistinctGap[];
+}
 
-/** Finds the distinct gaps step by step; worse-off and better-off groups are looked for in the same cells. */
+/** Worse-off and better-off groups are looked for in the same cells. */
 function searchIn(cube: Cube, made: readonly Comparison[]): Search {
   const searched = new Map<FindingStep, SearchedCells>();
   const searchedOf = (comparison: Comparison) => {
@@ -104,12 +110,15 @@ function searchIn(cube: Cube, made: readonly Comparison[]): Search {
     searched.set(comparison.step, known);
     return known;
   };
-  return (comparisons, which) => {
-    const chosen = comparisons.filter(which);
-    return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
-      const ofStep = chosen.filter((comparison) => comparison.step === step);
-      return distinctGaps(cube, ofStep, made, searchedOf);
-    });
+  return {
+    distinct(comparisons, which) {
+      const chosen = comparisons.filter(which);
+      return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
+        const ofStep = chosen.filter((comparison) => comparison.step === step);
+        return distinctGaps(cube, ofStep, made, searchedOf);
+      });
+    },
+    withoutGap: (gaps, givenUp) => withoutGap(searchedOf(givenUp.comparison), gaps, givenUp),
   };
 }
 
@@ -126,7 +135,7 @@ function betterOff(
       ),
     ),
   );
-  return search(
+  return search.distinct(
     surprising,
     ({ gap, step, characteristics }) =>
       gap.value > 0 && characteristics.length === 1 && !named.has(`${step}|${characteristics[0]}`),

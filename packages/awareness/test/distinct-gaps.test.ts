@@ -181,6 +181,19 @@ describe("of two accounts of the same people the one that fits better is told", 
   });
 });
 
+test("a group and its crossing that weaken each other leave the clearer one, not nothing", () => {
+  const languages = Array.from({ length: 12 }, (_, i) => `Language ${i + 1}`);
+  const cube = crossedCube(
+    { sex: ["Male", "Female"], disability: ["Yes", "No"], language: languages },
+    (one) => (one.sex === "Female" ? 100 : one.disability === "Yes" ? 67 : 75),
+    (one) => (one.sex === "Female" ? 0.585 : one.disability === "Yes" ? 0.46 : 0.529),
+  );
+  const [finding, ...rest] = findings(cube).findings;
+  expect(rest).toEqual([]);
+  expect(finding!.cut).toEqual({ sex: "Male" });
+  expect(finding!.alsoSeenIn).toContainEqual({ sex: "Male", disability: "Yes" });
+});
+
 describe("groups that fare better", () => {
   const people = (one: Crossed) => (one.ethnicity === "White" ? 250 : 500);
 
