@@ -122,7 +122,7 @@ function outcomeOf(
       singles: [...seen.keys()].filter((one) => !one.includes(" & ")).length,
       comparisons: report.comparisons,
     }),
-    place: keys.indexOf(key) + 1,
+    place: placeOf(gap, key, report, keys, comparison),
     inPart: report.findings.some(
       ({ step, cut }) =>
         step === gap.step && Object.entries(gap.cut).some(([name, group]) => cut[name] === group),
@@ -132,6 +132,29 @@ function outcomeOf(
         ? comparison.gap.lower <= truly && truly <= comparison.gap.upper
         : undefined,
   };
+}
+
+/**
+ * The place of a planted gap among the findings. A crossing that holds exactly the people of one of its groups (every area of
+ * the most deprived fifth is urban) is that group under a longer name: nobody could tell which was planted.
+ */
+function placeOf(
+  { step, cut }: GapTruth,
+  key: string,
+  { findings: found }: FindingsReport,
+  keys: readonly string[],
+  comparison: Comparison | undefined,
+): number {
+  const sameName = keys.indexOf(key) + 1;
+  if (sameName > 0 || !comparison) return sameName;
+  const alike = (a: number, b: number) => Math.abs(a - b) < 1e-9;
+  const samePeople = (one: Finding) =>
+    one.step === step &&
+    Object.entries(one.cut).every(([name, group]) => cut[name] === group) &&
+    one.denominator === comparison.group.denominator &&
+    alike(one.points.value, 100 * comparison.gap.value) &&
+    alike(one.points.upper, 100 * comparison.gap.upper);
+  return found.findIndex(samePeople) + 1;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isAbsent, proportion } from "@taproot/statistics";
 import type { Judgement, PlantedOutcome, Tally } from "./judge.ts";
 
 interface Line {
@@ -175,9 +176,16 @@ function missed(judged: readonly Judgement[]): string {
         return `| ${plan.number} | ${key} | ${sure ? "19 times in 20" : "4 times in 5"} | ${told} | ${inPart ? "yes" : "no"} |`;
       }),
   );
-  const head = `All gaps that a search sees four times in five are among the first three in ${yes} of ${of} services${short}.`;
+  const share = proportion(yes, of);
+  if (isAbsent(share)) return "In no service could a search see a gap four times in five.";
+  const { lower, upper } = share;
+  const head = `All gaps that a search sees four times in five are among the first three in ${yes} of ${of} services${short}. So few
+services tell the share itself to between ${(100 * lower).toFixed(0)} and ${(100 * upper).toFixed(0)} %; what three more seeds give is in
+[decision 5](decisions/0005-which-gaps-are-findings.md).`;
   if (rows.length === 0) return head;
-  return `${head} Those that are not:
+  return `${head}
+
+Those that are not, and what is told instead:
 
 | service | planted | a search sees it | told | one of its groups is told at its step |
 |---|---|---|---|---|
@@ -241,6 +249,8 @@ ${bySize(judged)}
   weeks among people referred at least 18 weeks before the snapshot.
 - The bounds of the unknowns are held, in every third service, against the same service with nothing unrecorded: the gap that these very people
   would have shown. Areas that are in no table (about one in 200) stay unknown in both.
+- A planted crossing that holds exactly the people of one of its groups, as where every area of the most deprived fifth is
+  urban, counts as found when that group is told: both names are of the same people.
 - A sign that is said to be known must be that of the same complete service and that of the planted chances.
 - A finding at a step where nothing is planted is a false alarm, or the wait or the loss that a gap brings with it: who
   leaves more often before being seen is also seen less often within 18 weeks.
@@ -249,10 +259,11 @@ ${bySize(judged)}
 
 ${missed(judged)}
 
-${elsewhere(judged)} Signs that are said to be known are few, because with so much unrecorded the worst case nearly always
-crosses zero.
+A crossing that is most of a group is told as the group where the rest of the group, by luck, fares badly too, or where the
+crossing itself shows less than was planted.
 
-What is told where a crossing and its groups account for the same people, and how that was settled, is in
-[decision 5](decisions/0005-which-gaps-are-findings.md).
+${elsewhere(judged)}
+
+Signs that are said to be known are few, because with so much unrecorded the worst case nearly always crosses zero.
 `;
 }
