@@ -6,6 +6,7 @@ import {
 } from "@taproot/awareness";
 import type { Characteristic } from "@taproot/model";
 import { type Absent, isAbsent } from "@taproot/statistics";
+import { EstimateFiles } from "../components/estimate-files.tsx";
 import { Filters } from "../components/filters.tsx";
 import { Layout, type PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
@@ -142,6 +143,7 @@ export function SurePage(props: SurePageProps) {
           </a>
         </p>
       </section>
+      <EstimateFiles view={view} />
       <Thread current="sure" view={view} />
     </Layout>
   );
