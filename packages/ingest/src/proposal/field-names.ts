@@ -5,6 +5,7 @@ export type ValueKind =
   | "date"
   | "number"
   | "identifier"
+  | "reference"
   | "ethnicity"
   | "sex"
   | "disability"
@@ -42,6 +43,11 @@ export const FIELD_NAMES: readonly FieldNames[] = [
       new RegExp(`\\breferral\\b.*\\b${id}$`),
     ],
     not: /\bdate\b|\bperson\b|\bpatient\b|\bclient\b|organisation/,
+  },
+  {
+    field: "referralId",
+    kind: "reference",
+    names: [/^(our )?(ref|reference)( (no|num|number|id))?$/],
   },
   {
     field: "personId",

@@ -1,4 +1,9 @@
-import type { ColumnRole, DateFormat, Field } from "@taproot/model";
+import {
+  type ColumnRole,
+  type DateFormat,
+  type Field,
+  standardCharacteristic,
+} from "@taproot/model";
 import { isAgeBand } from "../vocabulary/age-band.ts";
 import { isAreaCode, isPostcode } from "../vocabulary/area.ts";
 import { columnHeading } from "./column-name.ts";
@@ -40,6 +45,11 @@ function fit(profile: ColumnProfile, kind: ValueKind): number {
         profile.wordy > filled * 0.3
         ? 0
         : 1;
+    case "reference":
+      // So general a name is that of a referral only where hardly any two rows share a value.
+      return profile.distinctIsComplete && profile.distinct.size < filled * 0.9
+        ? 0
+        : fit(profile, "identifier");
     case "postcode":
       return atLeast(
         shareOf(profile, (value) => isPostcode(value) || isAreaCode(value)),
@@ -171,6 +181,18 @@ function stored(field: Field): string {
   return "";
 }
 
+/** Characteristics that a file can have from places or dates besides any column of that name. */
+const WORKED_OUT = ["deprivation", "age"] as const;
+
+/** The column's name as a heading; another than that of what Taproot works out itself. */
+function ownHeading(column: string): string {
+  const heading = columnHeading(column);
+  const taken = WORKED_OUT.flatMap((name) => [name, standardCharacteristic(name).label]);
+  return taken.some((other) => other.toLowerCase() === heading.toLowerCase())
+    ? `${heading} (as recorded)`
+    : heading;
+}
+
 function leftOver(profile: ColumnProfile, taken: ReadonlyMap<Field, Candidate>): Proposal {
   const { column } = profile;
   const ignored = (why: string): Proposal => ({
@@ -198,7 +220,7 @@ function leftOver(profile: ColumnProfile, taken: ReadonlyMap<Field, Candidate>):
     return ignored("It has too many different values, or too long ones, to be groups of people.");
   return {
     column,
-    as: { role: "characteristic", characteristic: columnHeading(column) },
+    as: { role: "characteristic", characteristic: ownHeading(column) },
     why: `It has ${profile.distinct.size} different values, so it can be compared as groups.`,
     check: false,
   };

@@ -51,10 +51,11 @@ export function rowChecks(
     if (!mapped) continue;
     const { column } = mapped;
     const format = written[mapped.dates ?? "yyyy-mm-dd"];
+    const needed = field === "dateReferred";
     add(
       "unreadableDate",
       column,
-      `“${column}” is not a date written ${format}. Write it so, or leave it empty.`,
+      `“${column}” is not a date written ${format}. ${needed ? "Write it so: every referral needs this date." : "Write it so, or leave it empty."}`,
       unreadable(`t_${field}`, `v_${field}`),
       unread(field),
     );
@@ -67,7 +68,7 @@ export function rowChecks(
     add(
       "dateInFuture",
       column,
-      `“${column}” is after ${lastDay}, the day of the data. Correct the date, or leave it empty if it has not happened yet.`,
+      `“${column}” is after ${lastDay}, the day of the data. ${needed ? "Correct the date: every referral needs it." : "Correct the date, or leave it empty if it has not happened yet."}`,
       `v_${field} > DATE '${lastDay}'`,
     );
   }

@@ -48,6 +48,11 @@ test.each([
   ["referral_id", "id", "referralId"],
   ["Referral Number", "id", "referralId"],
   ["UBRN", "id", "referralId"],
+  ["Ref", "id", "referralId"],
+  ["Ref no", "id", "referralId"],
+  ["RefNo", "id", "referralId"],
+  ["Our reference", "id", "referralId"],
+  ["Ref", "date", "dateReferred"],
   ["UNIQUE SERVICE REQUEST IDENTIFIER", "id", "referralId"],
   ["person_id", "id", "personId"],
   ["Patient No", "id", "personId"],
@@ -94,6 +99,22 @@ test.each([
   }
   const { proposals } = proposeMapping([profile, filler]);
   expect(proposals[0]?.as).toMatchObject({ role: "field", field });
+});
+
+test.each([
+  ["deprivation", "Deprivation (as recorded)"],
+  ["Age", "Age (as recorded)"],
+  ["Housing tenure", "Housing tenure"],
+  ["Reference", "Reference"],
+])("%s of other words than Taproot's is a characteristic called %s", (name, characteristic) => {
+  const profile = new ColumnProfiler(name);
+  const filler = new ColumnProfiler("Date of referral");
+  for (let row = 0; row < 8; row++) {
+    profile.add(row % 2 ? "Higher" : "Lower");
+    filler.add(date[row % 4]!);
+  }
+  const { proposals } = proposeMapping([profile, filler]);
+  expect(proposals[0]?.as).toEqual({ role: "characteristic", characteristic });
 });
 
 test.each([
