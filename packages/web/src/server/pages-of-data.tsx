@@ -2,6 +2,8 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Finding } from "@taproot/awareness";
+import { countableCharacteristics } from "@taproot/engine";
+import { FURTHER_CHARACTERISTICS, standardCharacteristic } from "@taproot/model";
 import type { Pin } from "@taproot/workspace";
 import type { Hono } from "hono";
 import { FindingPage } from "../pages/finding-page.tsx";
@@ -94,6 +96,7 @@ export function addDataPages(app: Hono<Env>): void {
         manifest={data.dataset.manifest}
         unknowns={unknownsOf(data.cube)}
         costs={unknownCostsOf(data, {})}
+        leftOut={leftOutOf(data)}
         quarantineFile={(await sizeOf(data.dataset.quarantinePath)) !== undefined}
       />,
     ),
@@ -113,6 +116,17 @@ export function addDataPages(app: Hono<Env>): void {
       "Content-Disposition": 'attachment; filename="rows-set-aside.csv"',
     });
   });
+}
+
+/** Headings of what the records hold and the stored counts had to leave out. */
+function leftOutOf({ cube, dataset }: LoadedData): readonly string[] {
+  const { description } = dataset.manifest;
+  if (!description) return [];
+  const kept = new Set(cube.characteristics.map(({ name }) => name));
+  const asked = new Set(FURTHER_CHARACTERISTICS.map(({ name }) => name));
+  return countableCharacteristics(description)
+    .filter((name) => !kept.has(name) && !asked.has(name))
+    .map((name) => standardCharacteristic(name).label);
 }
 
 /** The pin of a finding as it is looked at. */
