@@ -1,43 +1,21 @@
-import { CLOCK_ENDS, CLOCK_STARTS, EXITS, FATES, LONGEST_WAIT_WEEKS } from "@taproot/model";
+import { EXITS, FATES, LONGEST_WAIT_WEEKS } from "@taproot/model";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Cube,
-  clockIsRecorded,
-  countableCharacteristics,
   countRecords,
   type Engine,
   type OpenEngine,
   type RecordedEvents,
   type RecordsDescription,
-  spreadOfReferrals,
 } from "../src/index.ts";
+import { anyEvents, anyInstruments, anyReferral, asRecorded, dayAfter } from "./any-referral.ts";
 import { described, type Referral, store } from "./referral.ts";
-import { slowClock } from "./slow-clock.ts";
 import { quarterOf, slowFate } from "./slow-count.ts";
 import { tallyOfCube, tallyOfReferrals } from "./tally.ts";
 
 const data = { records: 0, quarantined: 0, duplicates: 0 };
 const yesNo = [true, false] as const;
-
-/** A date so many days after 2 January 2025. */
-const dayAfter = (days: number) =>
-  new Date(Date.UTC(2025, 0, 2) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** Leaves out what a file without those columns cannot hold. */
-function asRecorded(referral: Referral, events: RecordedEvents): Referral {
-  return {
-    ...referral,
-    accepted: events.accepted ? (referral.accepted ?? null) : null,
-    declined: events.declined ? (referral.declined ?? null) : null,
-    decline_reason: events.declined ? (referral.decline_reason ?? null) : null,
-    first_contact: events.firstContact ? (referral.first_contact ?? null) : null,
-    completed: events.completed ? (referral.completed ?? null) : null,
-    removed: events.removed ? (referral.removed ?? null) : null,
-    score_before: events.scores ? (referral.score_before ?? null) : null,
-    score_after: events.scores ? (referral.score_after ?? null) : null,
-  };
-}
 
 /** Every way in which dates can be there or not: 2 × 3 × 2 × 2 × 2 × 3 referrals. */
 function everyReferral(): Referral[] {
@@ -84,65 +62,6 @@ const named = (events: RecordedEvents) =>
     .filter(([, recorded]) => recorded)
     .map(([event]) => event)
     .join(", ");
-
-const laterDay = fc.option(
-  fc.oneof(
-    fc.integer({ min: 0, max: 150 }),
-    fc.constantFrom(0, 7, 8, 14, 126, 127, 364, 365, 3647, 3648, 5000),
-  ),
-  { nil: null },
-);
-
-/** A measure with a setting of its own, one whose name is hostile, and one that nobody said anything of. */
-const MEASURES = ["Goal score", "Pain’s; score' drop table records --", "Another"] as const;
-
-const anyInstruments = fc.constantFrom(
-  undefined,
-  [],
-  [
-    { instrument: MEASURES[0], higherIsBetter: true, smallestChange: 2 },
-    { instrument: MEASURES[1], higherIsBetter: false, smallestChange: 0 },
-  ],
-);
-
-const anyReferral: fc.Arbitrary<Referral> = fc
-  .record({
-    referred: fc.integer({ min: 0, max: 400 }),
-    accepted: laterDay,
-    declined: laterDay,
-    decline_reason: fc.constantFrom(null, null, "Other"),
-    first_contact: laterDay,
-    completed: laterDay,
-    removed: laterDay,
-    outcome_measure: fc.constantFrom(null, ...MEASURES),
-    score_before: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
-    score_after: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
-    sex: fc.constantFrom(null, "Female", "Male"),
-    team: fc.constantFrom(null, "Team 10", "Team 9", "it's; drop table records"),
-    deprivation_quintile: fc.constantFrom(null, 1, 2, 3, 4, 5),
-    further_0: fc.constantFrom(null, "a", "b"),
-  })
-  .map(({ referred, accepted, declined, first_contact, completed, removed, ...rest }) => {
-    const after = (days: number | null) => (days === null ? null : dayAfter(referred + days));
-    return {
-      ...rest,
-      referred: dayAfter(referred),
-      accepted: after(accepted),
-      declined: after(declined),
-      first_contact: after(first_contact),
-      completed: after(completed),
-      removed: after(removed),
-    };
-  });
-
-const anyEvents = fc.record({
-  accepted: fc.boolean(),
-  declined: fc.boolean(),
-  firstContact: fc.boolean(),
-  completed: fc.boolean(),
-  removed: fc.boolean(),
-  scores: fc.boolean(),
-});
 
 const fifths = ["Not recorded", "1 (most deprived)", "2", "3", "4", "5 (least deprived)"];
 
@@ -238,125 +157,6 @@ export function describeCounting(name: string, open: OpenEngine): void {
         ),
         { numRuns: 60 },
       );
-    });
-
-    test("waits by any clock agree with working each out", async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(anyReferral, { minLength: 1, maxLength: 60 }),
-          anyEvents,
-          fc.constantFrom(...CLOCK_STARTS),
-          fc.constantFrom(...CLOCK_ENDS),
-          async (all, events, from, to) => {
-            const clock = { name: "own", label: "Own clock", from, to, limitWeeks: 6 };
-            const referrals = all.map((referral) => asRecorded(referral, events));
-            const description = described({ events, asOf: dayAfter(600) });
-            await store(engine, referrals);
-            const counting = countRecords(engine, description, data, {
-              characteristics: [],
-              clock,
-            });
-            if (!clockIsRecorded(description, clock)) {
-              await expect(counting).rejects.toMatchObject({ code: "clockNotRecorded" });
-              return;
-            }
-            const cube = await counting;
-            const ordinary = from === "referred" && to === "seen";
-            const expected: Record<string, number> = {};
-            for (const referral of referrals) {
-              const wait = ordinary
-                ? slowFate(referral, description)
-                : slowClock(referral, description, clock);
-              if (!wait) continue;
-              const key = `${wait.exit} in week ${wait.week}`;
-              expected[key] = (expected[key] ?? 0) + 1;
-            }
-            const counted: Record<string, number> = {};
-            for (let entry = 0; entry < cube.waitStarts[cube.cells]!; entry++)
-              counted[`${EXITS[cube.waitExits[entry]!]} in week ${cube.waitWeeks[entry]}`] =
-                cube.waitCounts[entry]!;
-            expect(counted).toEqual(expected);
-            expect(cube.fates.reduce((sum, count) => sum + count, 0)).toBe(referrals.length);
-            expect(cube.clock).toEqual(clock);
-          },
-        ),
-        { numRuns: 80 },
-      );
-    });
-
-    test("only the wanted characteristics, and only the wanted days", async () => {
-      const referrals: Referral[] = [
-        { referred: "2026-01-04", team: "North", decline_reason: "Out of area" },
-        { referred: "2026-01-05", team: "North" },
-        { referred: "2026-02-11", team: "South", deprivation_decile: 10, area: "E01000001" },
-        { referred: "2026-02-12", team: "South", deprivation_decile: 1, area: "E01000002" },
-      ];
-      await store(engine, referrals);
-      const description = described({
-        present: ["referred", "team", "deprivation_decile", "area", "decline_reason"],
-      });
-      const by = async (...characteristics: string[]) => {
-        const cube = await countRecords(engine, description, data, { characteristics });
-        return Object.fromEntries(
-          Array.from({ length: cube.cells }, (_, cell) => [
-            cube.groups
-              .map((codes, at) => cube.characteristics[at]!.groups[codes[cell]!]!.name)
-              .join(", "),
-            cube.fates
-              .subarray(cell * FATES.length, (cell + 1) * FATES.length)
-              .reduce((a, b) => a + b, 0),
-          ]),
-        );
-      };
-      expect(await by("referredWeek", "team")).toEqual({
-        "29 December 2025, North": 1,
-        "5 January 2026, North": 1,
-        "9 February 2026, South": 2,
-      });
-      expect(await by("referredMonth")).toEqual({ "January 2026": 2, "February 2026": 2 });
-      expect(await by("area", "deprivationDecile")).toEqual({
-        "Not recorded, Not recorded": 2,
-        "E01000001, 10 (least deprived)": 1,
-        "E01000002, 1 (most deprived)": 1,
-      });
-      expect(await by("declineReason")).toEqual({ "Out of area": 1, "Not recorded": 3 });
-      expect(countableCharacteristics(description)).toEqual([
-        "team",
-        "period",
-        "area",
-        "deprivationDecile",
-        "referredWeek",
-        "referredMonth",
-        "declineReason",
-      ]);
-      await expect(by("removalReason")).rejects.toMatchObject({ code: "unknownCharacteristic" });
-      const between = await countRecords(engine, description, data, {
-        referred: { from: "2026-01-05", to: "2026-02-11" },
-      });
-      expect(between.data).toMatchObject({ from: "2026-01-05", to: "2026-02-11", records: 2 });
-      await expect(
-        countRecords(engine, description, data, { referred: { from: "1 May", to: "2026-01-01" } }),
-      ).rejects.toMatchObject({ code: "notADay" });
-      const none = await countRecords(engine, description, data, {
-        characteristics: ["team"],
-        referred: { from: "2024-01-05", to: "2024-02-11" },
-      });
-      expect([none.cells, none.data.records]).toEqual([0, 0]);
-    });
-
-    test("how much referrals vary because some people come again", async () => {
-      const person = (key: number | null, referred = "2026-01-05") => ({
-        referred,
-        person_key: key,
-      });
-      await store(engine, [person(7), person(7), person(7), person(8), person(null), person(null)]);
-      // One person three times, three people once: (9 + 1 + 1 + 1) ÷ 6.
-      expect(await spreadOfReferrals(engine)).toBe(2);
-      await store(engine, [person(7), person(7, "2026-03-01"), person(8)]);
-      const january = { from: "2026-01-01", to: "2026-01-31" };
-      expect(await spreadOfReferrals(engine, january)).toBe(1);
-      expect(await spreadOfReferrals(engine)).toBeCloseTo(5 / 3, 12);
-      expect(await spreadOfReferrals(engine, { from: "2020-01-01", to: "2020-01-02" })).toBe(1);
     });
 
     const steps = (events: Partial<RecordedEvents>) =>

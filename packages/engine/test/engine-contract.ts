@@ -12,6 +12,7 @@ import {
   writeParquetFile,
 } from "../src/index.ts";
 import { describeCounting } from "./counting-contract.ts";
+import { describeCountingOnDemand } from "./counting-on-demand-contract.ts";
 
 const endless =
   "select count(*) as n from range(100000000000) as many(i) where sqrt(i::double) < random() - 1";
@@ -346,4 +347,5 @@ export function describeEngine(name: string, open: OpenEngine): void {
   });
 
   describeCounting(name, open);
+  describeCountingOnDemand(name, open);
 }
