@@ -14,6 +14,7 @@ import type { View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { FINDING_STEPS } from "../words/steps.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
+import { firstCharacteristic } from "./first-characteristic.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import { showData } from "./show-data.ts";
 import { estimateCells } from "./tables.ts";
@@ -52,10 +53,8 @@ export function addTimePages(app: Hono<Env>): void {
 }
 
 async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answers> {
-  const by =
-    view.by && view.by !== "period"
-      ? view.by
-      : data.cube.characteristics.find((one) => one.about === "person")?.name;
+  const first = view.by && view.by !== "period" ? view.by : firstCharacteristic(data);
+  const by = first === "period" ? undefined : first;
   const selection = Object.fromEntries(
     Object.entries(view.selection).filter(([name]) => name !== "period"),
   );
