@@ -58,7 +58,10 @@ export function FindingPage(props: FindingPageProps) {
       </h1>
       <KeyFigures finding={finding} comparisons={report.comparisons} />
       <p class="nhsuk-body">{sure.sentence}</p>
-      <p class="nhsuk-body">{unknownsInWords(finding)}</p>
+      <p class="nhsuk-body">
+        {unknownsInWords(finding)}
+        {finding.tipping && ` ${unbroken(finding.tipping.sentence)}`}
+      </p>
       <Figure
         id="groups"
         sentence={groupsSentence(finding, label)}

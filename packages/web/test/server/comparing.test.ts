@@ -171,6 +171,15 @@ describe("how sure", () => {
     }
   });
 
+  test("a finding that the unknown could turn says when they would", async () => {
+    const rows = rowsOf(await document("/sure"), "told");
+    const links = [...(await document("/sure")).querySelectorAll("#told tbody th a")];
+    const turned = rows.findIndex((row) => row[4]!.startsWith("The direction turns only if"));
+    expect(turned).toBeGreaterThanOrEqual(0);
+    const page = await document(links[turned]!.getAttribute("href")!);
+    expect(words(page.querySelector("main")?.textContent)).toContain(rows[turned]![4]!);
+  });
+
   test("a size that is no number is set back to the usual one", async () => {
     for (const points of ["", "-3", "many", "1e9"]) {
       const page = await document(`/sure?points=${points}`);
