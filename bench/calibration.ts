@@ -32,6 +32,7 @@ truth is known. Each table is written by the bench that it names, with its seed;
 | strata: width beside what that somebody would need, from 30 people a stratum where they differ | under 110 % | {known} |
 | strata that stand out: false ones among those named | at most 5 % | {false} |
 | strata that stand out: found, at 100 people a stratum | at least 75 % | {found} |
+{findings}
 
 ## Where what was wanted is not reached, and why
 
@@ -125,6 +126,10 @@ const filled = Object.entries({
     .filter(([, size]) => size === "100")
     .map(([background, , , found]) => `${found} % (background ${background})`)
     .join(", "),
+  findings: rowsOf("findings")
+    .filter(([, aim = "", , of = ""]) => /^(at|always|93)/.test(aim) && of.includes(" of "))
+    .map(([question, aim, share, of]) => `| findings: ${question} | ${aim} | ${share}, ${of} |`)
+    .join("\n"),
   missed: missed.join("\n"),
 }).reduce((text, [name, value]) => text.replace(`{${name}}`, value), head);
 
