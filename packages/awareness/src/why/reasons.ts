@@ -1,7 +1,7 @@
 import { type Cube, characteristicIndex } from "@taproot/engine";
 import { FATES, type Fate } from "@taproot/model";
 import { isAbsent, proportionDifference } from "@taproot/statistics";
-import type { Counts } from "../comparison.ts";
+import { type Counts, FEWEST_COMPARED } from "../comparison.ts";
 import { reachSteps } from "../settled-step.ts";
 import { shareOf } from "../share.ts";
 import {
@@ -46,7 +46,7 @@ function reasonsAt(
   step: ReasonStep,
   total: { readonly group: Counts; readonly others: Counts },
 ): LossReasons {
-  const lost = lostByReason(sided, step);
+  const lost = withoutRare(lostByReason(sided, step));
   const settled = { group: total.group.denominator, others: total.others.denominator };
   const reasons = [...lost]
     .map(([key, counts]): LossReason => {
@@ -87,6 +87,27 @@ interface Both {
 }
 
 const REASON = "reason:";
+
+/** The name of the reasons of fewer people than may be told of. */
+export const RARE_REASONS = `Other reasons, each of fewer than ${FEWEST_COMPARED} people`;
+
+/**
+ * Reasons of a few people are told together: a reason may be free text, and one that stands alone may tell of a person.
+ */
+function withoutRare(lost: ReadonlyMap<string, Both>): ReadonlyMap<string, Both> {
+  const kept = new Map<string, Both>();
+  const rare: Both = { group: 0, others: 0 };
+  for (const [key, counts] of lost) {
+    if (!key.startsWith(REASON) || counts.group + counts.others >= FEWEST_COMPARED)
+      kept.set(key, counts);
+    else {
+      rare.group += counts.group;
+      rare.others += counts.others;
+    }
+  }
+  if (rare.group + rare.others > 0) kept.set(REASON + RARE_REASONS, rare);
+  return kept;
+}
 
 function moreLost(lost: Both, settled: Both): Part {
   const gap = proportionDifference(
