@@ -1,6 +1,6 @@
 import type { Characteristic } from "@taproot/model";
 import type { Child } from "hono/jsx";
-import { selectionField, selectionInWords, type View } from "../words/choices.ts";
+import { aboutQuery, selectionField, selectionInWords, type View } from "../words/choices.ts";
 
 interface SelectProps {
   readonly name: string;
@@ -59,7 +59,7 @@ export function Filters({ action, view, characteristics, children, keep = {} }: 
   const chosen = selectionInWords(view.selection, characteristics);
   return (
     <form class="filters" method="get" action={action} aria-label="Choose what to look at">
-      <Kept values={{ only: view.only, ...keep }} />
+      <Kept values={{ only: view.only, ...aboutQuery(view.about), ...keep }} />
       <div class="filters__fields">
         {children}
         <div class="filters__buttons">

@@ -1,5 +1,6 @@
 import type { Cut } from "@taproot/model";
 import { type View, viewAddress } from "../words/choices.ts";
+import { FINDING_STEPS } from "../words/steps.ts";
 
 /** The questions in the order in which people ask them. */
 type Question = "found" | "who" | "where" | "why" | "sure" | "next";
@@ -16,13 +17,17 @@ interface ThreadProps {
 }
 
 /** The conversation: what we found, who, where, why, how sure, what could we do. It keeps the part of the service. */
-export function Thread({ current, view, cut = {}, step, finding }: ThreadProps) {
+export function Thread({ current, view, finding, ...props }: ThreadProps) {
   const { selection } = view;
+  // A page that is about nobody hands on whom the page before was about.
+  const kept = props.cut && Object.keys(props.cut).length > 0 ? undefined : view.about;
+  const cut = kept?.cut ?? props.cut ?? {};
+  const step = kept ? kept.step : FINDING_STEPS.find((one) => one === props.step);
   const by = Object.keys(cut);
   const groups = Object.values(cut);
   const [first] = by;
   const at = (path: string, more: Record<string, string | readonly string[] | undefined> = {}) =>
-    viewAddress(path, { selection }, more);
+    viewAddress(path, { selection, about: { cut, ...(step ? { step } : {}) } }, more);
   const questions: readonly { name: Question; text: string; href: string }[] = [
     { name: "found", text: "What did we find?", href: at("/found") },
     { name: "who", text: "Who is it?", href: at("/overlap", { cross: by, step }) },

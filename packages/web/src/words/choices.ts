@@ -1,6 +1,7 @@
 import type { FindingStep } from "@taproot/awareness";
 import type { Cube, Selection } from "@taproot/engine";
-import type { Characteristic } from "@taproot/model";
+import type { Characteristic, Cut } from "@taproot/model";
+import { cutFrom, cutValues } from "./group-choice.ts";
 import { FINDING_STEPS } from "./steps.ts";
 
 /** What the address bar says is looked at. The same address always gives the same view of the same data. */
@@ -16,6 +17,14 @@ export interface View {
   readonly selection: Selection;
   /** Everything there is, not only the first. */
   readonly all: boolean;
+  /** The group that the questions are about, and its step: what the thread from page to page keeps. */
+  readonly about?: About;
+}
+
+/** Whom, and at which step, a conversation is about. */
+export interface About {
+  readonly cut: Cut;
+  readonly step?: FindingStep;
 }
 
 const PREFIX = "in.";
@@ -44,7 +53,27 @@ export function readView(query: URLSearchParams, cube: Cube): View {
     ...(only.length > 0 ? { only } : {}),
     selection,
     all: query.get("show") === "all",
+    ...aboutIn(query, cube),
   };
+}
+
+/** The names of what the thread keeps in an address. */
+const ABOUT = "about";
+const ABOUT_STEP = "about-step";
+
+function aboutIn(query: URLSearchParams, cube: Cube): Pick<View, "about"> {
+  const cut = cutFrom(query.getAll(ABOUT), cube.characteristics);
+  if (Object.keys(cut).length === 0) return {};
+  const step = FINDING_STEPS.find((one) => one === query.get(ABOUT_STEP));
+  return { about: { cut, ...(step ? { step } : {}) } };
+}
+
+/** What the thread keeps, as an address or a form holds it. */
+export function aboutQuery(
+  about: About | undefined,
+): Readonly<Record<string, string | readonly string[] | undefined>> {
+  const groups = about ? cutValues(about.cut) : [];
+  return groups.length > 0 ? { [ABOUT]: groups, [ABOUT_STEP]: about?.step } : {};
 }
 
 const PERIOD = "period";
@@ -78,8 +107,9 @@ export function viewAddress(
   for (const name of Object.keys(view.selection ?? {}).sort())
     for (const group of view.selection?.[name] ?? []) query.append(PREFIX + name, group);
   if (view.all) query.set("show", "all");
-  for (const name of Object.keys(more).sort())
-    for (const value of [more[name] ?? []].flat()) if (value !== "") query.append(name, value);
+  const rest = { ...aboutQuery(view.about), ...more };
+  for (const name of Object.keys(rest).sort())
+    for (const value of [rest[name] ?? []].flat()) if (value !== "") query.append(name, value);
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }

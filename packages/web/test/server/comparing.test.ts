@@ -212,6 +212,25 @@ describe("what next", () => {
     expect((await workbench.see("/next/no-such")).status).toBe(404);
   });
 
+  test("the thread keeps the group through pages that are about nobody", async () => {
+    const first = (await document("/found")).querySelector(".answer__sentence a")!;
+    const linkOf = (page: Document, text: string) =>
+      [...page.querySelectorAll(".thread a")]
+        .find((link) => link.textContent === text)!
+        .getAttribute("href")!;
+    const finding = await document(first.getAttribute("href")!);
+    const why = linkOf(finding, "Why?");
+    expect(why).toContain("group=");
+    let page = finding;
+    for (const question of ["Where is it?", "How sure are we?"]) {
+      page = await document(linkOf(page, question));
+      expect(linkOf(page, "Why?")).toBe(why);
+    }
+    // Choosing another part of the service on the way does not lose it either.
+    const kept = [...page.querySelectorAll('form input[type="hidden"][name="about"]')];
+    expect(kept.length).toBeGreaterThan(0);
+  });
+
   test("the thread leads through every question and keeps the part of the service", async () => {
     const page = await document("/found?in.urgency=Routine");
     const links = [...page.querySelectorAll(".thread a")].map((link) => link.getAttribute("href")!);

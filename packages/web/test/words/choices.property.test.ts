@@ -17,11 +17,18 @@ test("an address gives back the view that it was made from", () => {
       fc.subarray(team.groups.map((group) => group.name)),
       fc.boolean(),
       fc.subarray(cube.characteristics.map((one) => one.name)),
-      (by, step, teams, all, only) => {
+      fc.option(
+        fc.record({
+          cut: fc.constantFrom(...team.groups.slice(1).map((group) => ({ team: group.name }))),
+        }),
+        { nil: undefined },
+      ),
+      (by, step, teams, all, only, about) => {
         const view: View = {
           ...(by ? { by } : {}),
           ...(step ? { step } : {}),
           ...(only.length > 0 ? { only } : {}),
+          ...(about ? { about: { ...about, ...(step ? { step } : {}) } } : {}),
           selection: teams.length > 0 ? { team: teams } : {},
           all,
         };
