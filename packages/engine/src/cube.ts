@@ -1,4 +1,5 @@
 import type { Characteristic, Clock, Step, WaitBand } from "@taproot/model";
+import type { Standings } from "./standings.ts";
 
 /** Where the counts came from: shown beside every number. */
 export interface CubeData {
@@ -42,6 +43,8 @@ export interface Cube {
   readonly outcomeSquares: Float64Array;
   /** People who could need the service, per cell, where the input has them. */
   readonly population?: Float64Array;
+  /** The same fates and waits the other way round, where they were counted so: see standingsOf. */
+  readonly standings?: Standings;
   /** People still waiting by band, where the input has bands instead of dates: cells × bands. */
   readonly waitBands?: { readonly bands: readonly WaitBand[]; readonly counts: Float64Array };
   /** The steps that the input records, in order. */

@@ -15,4 +15,5 @@ export * from "./roll-up.ts";
 export { withScratchFolder } from "./scratch-folder.ts";
 export * from "./selection.ts";
 export { spreadOfReferrals } from "./spread-of-referrals.ts";
+export * from "./standings.ts";
 export * from "./table-file.ts";
