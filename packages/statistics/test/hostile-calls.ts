@@ -317,6 +317,7 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
   differenceInRestrictedMeanWaitFromWeeks: (d) =>
     statistics.differenceInRestrictedMeanWaitFromWeeks(weekly(d), weekly(d), d.from()),
   weeklyCumulativeIncidence: (d) => statistics.weeklyCumulativeIncidence(weekly(d)),
+  inverseCensoringWeights: (d) => statistics.inverseCensoringWeights(weekly(d), d.from()),
   chanceBoundsFromWaitBands: (d) => statistics.chanceBoundsFromWaitBands(bands(d), d.from()),
   meanWaitBoundsFromWaitBands: (d) => statistics.meanWaitBoundsFromWaitBands(bands(d), d.from()),
 
@@ -636,6 +637,7 @@ const weekly = (d: Draw) => ({
   seen: d.counts(),
   removed: d.counts(),
   stillWaiting: d.counts(),
+  censoring: d.pick(["endOfWeek", "throughoutWeek"] as const),
 });
 const bands = (d: Draw) => ({
   from: Array.from({ length: d.length }, (_, i) => i * 2),

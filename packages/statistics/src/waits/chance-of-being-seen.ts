@@ -31,9 +31,12 @@ export interface ChanceOfBeingSeen extends Estimate {
   readonly standardError: number;
   /** Everyone in the group, still waiting or not. */
   readonly people: number;
-  /** People still at risk just before the horizon. */
+  /** People still at risk at the start of the last week before the horizon. */
   readonly atRisk: number;
-  /** People that the estimate rests on: `atRisk` over the share still waiting. */
+  /**
+   * People that the estimate rests on: those at risk over the share still waiting. Who is watched for half of the last
+   * week counts half.
+   */
   readonly followed: number;
   /** The number fully followed who would give the same standard error. */
   readonly effectiveNumber: number;
@@ -73,16 +76,20 @@ export function absentAt(
  *
  * The Aalen–Johansen cumulative incidence of first contact, with removal as a competing risk and people still waiting
  * as censored, from {@link WeeklyExits}. `weeks` whole weeks count exits in weeks 0 to `weeks` - 1. Variance by the
- * delta method on the multinomial hazards (without competing exits, Greenwood's). Give several horizons to get an
- * array. Absent `tooFew` where fewer than `minimumFollowed` people are followed to the horizon, `notIdentified`
+ * delta method on the multinomial hazards (without competing exits, Greenwood's). Where {@link WeeklyExits.censoring} is
+ * `throughoutWeek` those still waiting count half among those at risk in their last week, in the chance and in its variance:
+ * the actuarial estimate (without competing exits, Gehan's variance). Give several horizons to get an array. Absent `tooFew` where fewer than `minimumFollowed` people are followed to the horizon, `notIdentified`
  * beyond an open last week. Do not use it on completed waits alone: those still waiting must be in it.
  *
- * Aalen and Johansen (1978) Scand J Stat 5:141; Dorey and Korn (1987) Stat Med 6:679 for the interval.
+ * Aalen and Johansen (1978) Scand J Stat 5:141; Cutler and Ederer (1958) J Chronic Dis 8:699; Gehan (1969) J Chronic Dis
+ * 21:629; Dorey and Korn (1987) Stat Med 6:679 for the interval.
  *
  * @example
  * ```ts
  * const exits = { seen: [20, 30, 20, 10], removed: [0, 5, 5, 0], stillWaiting: [0, 0, 0, 10] };
  * chanceOfBeingSeenBy(exits, 3); // => { value: 0.7, lower: 0.6041515, upper: 0.7810511, atRisk: 45, people: 100 }
+ * const cutShort = { seen: [20, 30, 20], stillWaiting: [10, 10, 10], censoring: "throughoutWeek" };
+ * chanceOfBeingSeenBy(cutShort, 2).value; // => 0.5748988
  * ```
  */
 export function chanceOfBeingSeenBy(
@@ -106,8 +113,9 @@ export function chanceOfBeingSeenBy(
   const checked = checkWeeklyExits(exits);
   const horizons = [...new Set(wanted)].sort((a, b) => a - b);
   const out = new Float64Array(horizons.length * WEEKLY_WAITS.width);
-  const { seen, left, stillWaiting, entering } = checked;
-  weeklyWaitsInto(seen, left, stillWaiting, 0, checked.weeks, horizons, out, 0, entering);
+  const { seen, left, stillWaiting, entering, censoring } = checked;
+  const { weeks: length } = checked;
+  weeklyWaitsInto(seen, left, stillWaiting, 0, length, horizons, out, 0, entering, censoring);
   const at = (horizon: number): Result<ChanceOfBeingSeen> => {
     const row = out.subarray(horizons.indexOf(horizon) * WEEKLY_WAITS.width);
     const followed = row[WEEKLY_WAITS.followed]!;

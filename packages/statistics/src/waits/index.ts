@@ -1,3 +1,4 @@
+export type { CensoringInWeek } from "./censoring-in-week.ts";
 export {
   type ChanceOfBeingSeen,
   chanceOfBeingSeenBy,
@@ -21,6 +22,10 @@ export {
 } from "./cumulative-incidence.ts";
 export { type GrayOptions, type GrayTest, grayTest } from "./gray-test.ts";
 export type { IncidenceInterval } from "./incidence-limits.ts";
+export {
+  type InverseCensoringWeights,
+  inverseCensoringWeights,
+} from "./inverse-censoring-weights.ts";
 export { type KaplanMeierCurve, type KaplanMeierOptions, kaplanMeier } from "./kaplan-meier.ts";
 export { type LogRankOptions, type LogRankTest, logRankTest } from "./log-rank-test.ts";
 export type { MeanWaitInterval } from "./mean-wait-limits.ts";

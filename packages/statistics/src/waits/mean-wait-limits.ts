@@ -15,6 +15,8 @@ export interface EventTable {
   readonly came: ArrayLike<number>;
   readonly others: ArrayLike<number>;
   readonly censored: ArrayLike<number>;
+  /** The part of the last interval for which the censored are not at risk: 0 where times are exact. */
+  readonly unwatched: number;
 }
 
 /**
@@ -22,14 +24,15 @@ export interface EventTable {
  * Only for people watched from time 0.
  */
 function cubedInfluence(table: EventTable, horizon: number): number {
-  const { time, atRisk, came, others, censored } = table;
+  const { time, atRisk, came, others, censored, unwatched } = table;
+  const exposed = (k: number) => (atRisk[k] as number) - unwatched * (censored[k] as number);
   const length = time.length;
   const share = new Float64Array(length + 1);
   const waiting = new Float64Array(length + 1).fill(1);
   let last = 0;
   for (; last < length && (time[last] as number) < horizon; last++) {
     const gone = (came[last] as number) + (others[last] as number);
-    const n = atRisk[last] as number;
+    const n = exposed(last);
     share[last + 1] = share[last]! + (waiting[last]! * (came[last] as number)) / n;
     waiting[last + 1] = gone === n ? 0 : waiting[last]! * (1 - gone / n);
   }
@@ -41,7 +44,8 @@ function cubedInfluence(table: EventTable, horizon: number): number {
   let stayed = 0;
   let cubes = 0;
   for (let k = 0; k < last; k++) {
-    const n = atRisk[k] as number;
+    const n = exposed(k);
+    const cut = censored[k] as number;
     const cameShare = (came[k] as number) / n;
     const othersShare = (others[k] as number) / n;
     const left = horizon - (time[k] as number);
@@ -53,10 +57,11 @@ function cubedInfluence(table: EventTable, horizon: number): number {
     const mean = cameShare * byCame - othersShare * lost;
     cubes += (came[k] as number) * (stayed + (byCame - mean) / n) ** 3;
     cubes += (others[k] as number) * (stayed + (-lost - mean) / n) ** 3;
+    cubes += cut * (stayed - ((1 - unwatched) * mean) / n) ** 3;
     stayed -= mean / n;
-    const stays =
-      k === last - 1 ? n - (came[k] as number) - (others[k] as number) : (censored[k] as number);
-    cubes += stays * stayed ** 3;
+    if (k === last - 1)
+      cubes +=
+        ((atRisk[k] as number) - (came[k] as number) - (others[k] as number) - cut) * stayed ** 3;
   }
   return cubes;
 }

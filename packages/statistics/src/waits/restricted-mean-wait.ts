@@ -141,7 +141,7 @@ function restrictedMean(
   const censored = table.counts[0] as Float64Array;
   const eventTable = table.truncated
     ? null
-    : { time, atRisk: risk, came: events, others, censored };
+    : { time, atRisk: risk, came: events, others, censored, unwatched: 0 };
   const limits = meanWaitLimits(eventTable, horizon, mean, variance, followed, options);
   return {
     value: above ? mean : horizon - mean,

@@ -18,13 +18,15 @@ export interface WeeklyCumulativeIncidence {
   readonly removed: Float64Array;
   /** The chance of being still waiting. */
   readonly waiting: Float64Array;
+  /** At risk at the start of the week before the horizon. */
   readonly atRisk: Float64Array;
 }
 
 /**
  * How does the chance of being seen grow week by week? The whole Aalen–Johansen curve of {@link chanceOfBeingSeenBy},
  * with its interval at each week (pointwise, not a band for the whole curve) and the number at risk, up to the last
- * week to which enough people are followed. Absent `tooFew` where there is no such week.
+ * week to which enough people are followed. How those still waiting are placed in their last week: {@link WeeklyExits.censoring}.
+ * Absent `tooFew` where there is no such week.
  *
  * @example
  * ```ts
@@ -44,8 +46,8 @@ export function weeklyCumulativeIncidence(
   const horizons = Float64Array.from({ length: longest }, (_, w) => w + 1);
   const width = WEEKLY_WAITS.width;
   const out = new Float64Array(longest * width);
-  const { seen, left, stillWaiting, entering } = checked;
-  weeklyWaitsInto(seen, left, stillWaiting, 0, checked.weeks, horizons, out, 0, entering);
+  const { seen, left, stillWaiting, entering, censoring, weeks } = checked;
+  weeklyWaitsInto(seen, left, stillWaiting, 0, weeks, horizons, out, 0, entering, censoring);
   const minimum = options.minimumFollowed ?? 10;
   let length = 0;
   while (

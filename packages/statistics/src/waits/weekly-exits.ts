@@ -1,13 +1,15 @@
 import { checkCount, checkLengths } from "../foundation/index.ts";
 import { StatisticsError } from "../foundation/statistics-error.ts";
+import type { CensoringInWeek } from "./censoring-in-week.ts";
 
 /**
  * Counts of people by the whole weeks between the clock's start and the way they left the list. Index w holds waits
  * of w weeks and some days: `[w, w + 1)` weeks. Everyone is counted once; the sum of all arrays is the number of
  * people.
  *
- * The convention: an exit in week w happens at the end of it, at time w + 1, and someone still waiting in week w is at
- * risk throughout it. That gives what the individual methods give for waits rounded up to whole weeks.
+ * The convention: an exit in week w happens at the end of it, at time w + 1. Someone still waiting in week w is at risk
+ * throughout it, unless {@link censoring} says otherwise; that gives what the individual methods give for waits rounded up to
+ * whole weeks.
  */
 export interface WeeklyExits {
   /** First contact. */
@@ -25,6 +27,11 @@ export interface WeeklyExits {
   readonly entering?: ArrayLike<number>;
   /** True when the last index holds that many weeks *or more*. */
   readonly openEnded?: boolean;
+  /**
+   * When in their last week those still waiting stop being watched. Default `endOfWeek`, right for waits that are exact;
+   * `throughoutWeek` for days grouped into weeks, where the day on which the data were taken cuts the last week short.
+   */
+  readonly censoring?: CensoringInWeek;
 }
 
 /** The counts checked, as typed arrays, competing kinds added together. */
@@ -35,6 +42,7 @@ export interface CheckedWeeklyExits {
   readonly left: Float64Array;
   readonly stillWaiting: Float64Array;
   readonly entering: Float64Array | null;
+  readonly censoring: CensoringInWeek;
   /** The longest horizon that the counts can speak of. */
   readonly longest: number;
 }
@@ -50,6 +58,12 @@ export function checkWeeklyExits(exits: WeeklyExits): CheckedWeeklyExits {
   const weeks = checkLengths(named);
   for (const [name, counts] of Object.entries(named))
     for (let w = 0; w < weeks; w++) checkCount(`${name}[${w}]`, counts[w] as number);
+  const censoring = exits.censoring ?? "endOfWeek";
+  if (censoring !== "endOfWeek" && censoring !== "throughoutWeek")
+    throw new StatisticsError(
+      "invalidOption",
+      `invalid censoring; not endOfWeek or throughoutWeek: ${censoring}`,
+    );
   const seen = Float64Array.from(exits.seen);
   const left = new Float64Array(weeks);
   for (const counts of [exits.removed, ...(exits.competing ?? [])])
@@ -73,6 +87,7 @@ export function checkWeeklyExits(exits: WeeklyExits): CheckedWeeklyExits {
     left,
     stillWaiting,
     entering,
+    censoring,
     longest: exits.openEnded ? weeks - 1 : Number.POSITIVE_INFINITY,
   };
 }

@@ -5,6 +5,7 @@ import {
   normalProbability,
   type Result,
 } from "../foundation/index.ts";
+import { unwatchedPart } from "./censoring-in-week.ts";
 import { absentAt } from "./chance-of-being-seen.ts";
 import { differenceOfEstimates } from "./difference-of-estimates.ts";
 import { type EventTable, type MeanWaitInterval, meanWaitLimits } from "./mean-wait-limits.ts";
@@ -48,7 +49,8 @@ export interface DifferenceInMeanWait extends Estimate {
  * counts as unseen up to the horizon.
  *
  * Exits happen at the end of their week, so that the value is for waits rounded up to whole weeks: about half a week
- * more than from exact days, in each group alike. Delta-method standard error; the interval is normal on
+ * more than from exact days, in each group alike. Those still waiting are at risk through their last week, or through half
+ * of it where {@link WeeklyExits.censoring} is `throughoutWeek`. Delta-method standard error; the interval is normal on
  * log(mean / (weeks - mean)) after Hall's correction for skewness, which stays within the horizon and covers 94 to 96 in
  * 100 from 30 people (the plain one: 91 to 95). Never average completed waits instead. Absent `tooFew` where fewer than `minimumFollowed` people are followed to the horizon.
  *
@@ -65,8 +67,9 @@ export function restrictedMeanWaitFromWeeks(
   checkHorizon(weeks);
   const checked = checkWeeklyExits(exits);
   const out = new Float64Array(WEEKLY_WAITS.width);
-  const { seen, left, stillWaiting, entering } = checked;
-  weeklyWaitsInto(seen, left, stillWaiting, 0, checked.weeks, [weeks], out, 0, entering);
+  const { seen, left, stillWaiting, entering, censoring } = checked;
+  const { weeks: length } = checked;
+  weeklyWaitsInto(seen, left, stillWaiting, 0, length, [weeks], out, 0, entering, censoring);
   const followed = out[WEEKLY_WAITS.followed]!;
   const missing = absentAt(checked, weeks, followed, options.minimumFollowed ?? 10);
   if (missing) return missing;
@@ -154,5 +157,6 @@ function eventTable(checked: CheckedWeeklyExits, horizon: number): EventTable {
     came: checked.seen,
     others: checked.left,
     censored: checked.stillWaiting,
+    unwatched: unwatchedPart(checked.censoring),
   };
 }

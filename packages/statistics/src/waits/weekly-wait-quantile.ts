@@ -9,7 +9,8 @@ import type { WeeklyExits } from "./weekly-exits.ts";
  * Aalen–Johansen curve of being seen reaches the share, with the Brookmeyer–Crowley interval, the weeks at which the
  * curve's own limits (Wilson's, unless told otherwise) cross it. People still waiting count; those who left otherwise are
  * never counted as seen. Where the curve runs level at exactly the share, the middle of that stretch. Only weeks to which
- * `minimumFollowed` people are followed count: absent `notReached` where the curve stays below the share that far.
+ * `minimumFollowed` people are followed count: absent `notReached` where the curve stays below the share that far. How those
+ * still waiting are placed in their last week: {@link WeeklyExits.censoring}.
  *
  * Brookmeyer and Crowley (1982) Biometrics 38:29.
  *

@@ -1,3 +1,4 @@
+import { type CensoringInWeek, unwatchedPart } from "./censoring-in-week.ts";
 import { INCIDENCE, meetEvents, passTime, startIncidence } from "./incidence-state.ts";
 
 /** What {@link weeklyWaitsInto} writes for each horizon, in this order. */
@@ -8,9 +9,12 @@ export const WEEKLY_WAITS = {
   /** The mean wait up to the horizon, in weeks. */
   meanWait: 2,
   varianceOfMeanWait: 3,
-  /** People still at risk just before the horizon. */
+  /** People at risk at the start of the last week before the horizon. */
   atRisk: 4,
-  /** People that the estimate rests on: at risk at the horizon, as if no one seen or removed had left. */
+  /**
+   * People that the estimate rests on: at risk in the last week, as if no one seen or removed had left. Those who are
+   * watched for half a week count half.
+   */
   followed: 5,
   /** The share neither seen nor removed by the horizon. */
   waiting: 6,
@@ -28,7 +32,8 @@ const state = startIncidence();
  * `seen`, `left` and `stillWaiting` hold a row of `weeks` counts from index `start`; `left` is the sum of every kind of
  * leaving that competes with being seen. `horizons` is in ascending order, in whole weeks of at least 1. Writes
  * {@link WEEKLY_WAITS}`.width` numbers a horizon into `out` from index `outStart`. The caller decides which are
- * supported by enough people (`followed`). Not for checked input: use {@link chanceOfBeingSeenBy} for that.
+ * supported by enough people (`followed`). `censoring` is that of {@link WeeklyExits}: with `throughoutWeek` those still
+ * waiting count half among those at risk in their last week (Gehan 1969). Not for checked input: use {@link chanceOfBeingSeenBy} for that.
  *
  * @example
  * ```ts
@@ -48,8 +53,10 @@ export function weeklyWaitsInto(
   out: Float64Array,
   outStart: number,
   entering: ArrayLike<number> | null = null,
+  censoring: CensoringInWeek = "endOfWeek",
 ): void {
   startIncidence(state);
+  const unwatched = unwatchedPart(censoring);
   let atRisk = 0;
   if (entering) atRisk = entering[start] as number;
   else
@@ -62,13 +69,14 @@ export function weeklyWaitsInto(
   for (let w = 0; next < horizons.length; w++) {
     passTime(state, 1);
     before = atRisk;
-    if (atRisk > 0 && state[INCIDENCE.waiting]! > 0)
-      followed = Math.min(followed, atRisk / state[INCIDENCE.waiting]!);
+    const exposed = w < weeks ? atRisk - unwatched * (stillWaiting[start + w] as number) : atRisk;
+    if (exposed > 0 && state[INCIDENCE.waiting]! > 0)
+      followed = Math.min(followed, exposed / state[INCIDENCE.waiting]!);
     else if (state[INCIDENCE.waiting]! > 0) followed = 0;
     if (w < weeks) {
       const came = seen[start + w] as number;
       const others = left[start + w] as number;
-      if (came + others > 0 && atRisk > 0) meetEvents(state, atRisk, came, others);
+      if (came + others > 0 && exposed > 0) meetEvents(state, exposed, came, others);
       atRisk -= came + others + (stillWaiting[start + w] as number);
       if (entering && w + 1 < weeks) atRisk += entering[start + w + 1] as number;
     }
