@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cube, type Manifest, readCube } from "@taproot/engine";
+import { type Cube, type Manifest, readCounts } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { type Inspection, inspectFiles, openFiles } from "@taproot/ingest";
 
@@ -32,11 +32,12 @@ export async function openAsAPerson(path: string): Promise<Opened> {
       workspace: join(folder, "workspace"),
       openEngine,
     });
+    const counts = await readCounts(dataset);
     return {
       inspection,
       manifest: dataset.manifest,
-      people: await readCube(dataset.peopleCubePath),
-      whole: await readCube(dataset.cubePath),
+      people: counts.people,
+      whole: counts.over(counts.description.characteristics.map(({ name }) => name)),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

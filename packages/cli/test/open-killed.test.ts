@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { findings } from "@taproot/awareness";
 import { writeDemo } from "@taproot/demo";
-import { currentDataset, readCube } from "@taproot/engine";
+import { currentDataset, readCounts } from "@taproot/engine";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTaproot } from "./taproot-process.ts";
 
@@ -39,13 +39,14 @@ const load = (path: string) =>
     env: { TAPROOT_HOME: join(folder, "home") },
   });
 
-/** What a person has after opening the workspace: its accounts, and findings from its cubes. */
+/** What a person has after opening the workspace: its accounts, and findings from its counts. */
 async function opened() {
   const dataset = await currentDataset(workspace);
   if (!dataset) throw new Error("nothing is open");
   const { data } = dataset.manifest;
-  const people = await readCube(dataset.peopleCubePath);
-  const whole = await readCube(dataset.cubePath);
+  const counts = await readCounts(dataset);
+  const { people } = counts;
+  const whole = counts.over(counts.description.characteristics.map(({ name }) => name));
   expect(people.data).toEqual(data);
   expect(whole.fates.reduce((sum, count) => sum + count, 0)).toBe(data.records);
   const report = findings(people, { by: ["deprivation", "sex"] });

@@ -8,6 +8,9 @@ import {
 } from "@taproot/engine";
 import { columnReader } from "./column-reader.ts";
 
+/** Rows of a batch: enough that handing it over costs nothing beside its rows. */
+const BATCH_ROWS = 50_000;
+
 /** DuckDB behind the engine port. */
 export class DuckDbEngine implements Engine {
   readonly #instance: DuckDBInstance;
@@ -35,10 +38,29 @@ export class DuckDbEngine implements Engine {
   }
 
   async columns(sql: string, parameters: readonly SqlValue[] = []): Promise<ColumnarResult> {
+    for await (const all of this.#pieces(sql, parameters, Number.POSITIVE_INFINITY)) return all;
+    throw new Error("the engine gave no result");
+  }
+
+  batches(sql: string, parameters: readonly SqlValue[] = []): AsyncIterable<ColumnarResult> {
+    return this.#pieces(sql, parameters, BATCH_ROWS);
+  }
+
+  /** A result in pieces of at least so many rows, the last one excepted; one piece at least. */
+  async *#pieces(
+    sql: string,
+    parameters: readonly SqlValue[],
+    atLeast: number,
+  ): AsyncGenerator<ColumnarResult> {
     const result = await this.#connection.stream(sql, [...parameters]);
     const names = result.columnNames();
-    const readers = names.map((name, index) => columnReader(name, result.columnType(index)));
+    const fresh = () => names.map((name, index) => columnReader(name, result.columnType(index)));
+    let readers = fresh();
     let rows = 0;
+    const piece = (): ColumnarResult => ({
+      rows,
+      columns: Object.fromEntries(readers.map((reader) => [reader.name, reader.finish()])),
+    });
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) break;
@@ -46,11 +68,12 @@ export class DuckDbEngine implements Engine {
         reader.append(chunk.getColumnVector(index), chunk.rowCount);
       });
       rows += chunk.rowCount;
+      if (rows < atLeast) continue;
+      yield piece();
+      readers = fresh();
+      rows = 0;
     }
-    return {
-      rows,
-      columns: Object.fromEntries(readers.map((reader) => [reader.name, reader.finish()])),
-    };
+    yield piece();
   }
 
   csv(path: string, layout: CsvLayout): string {

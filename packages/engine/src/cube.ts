@@ -15,13 +15,29 @@ export interface CubeData {
   readonly waitingAt?: string;
 }
 
+/** What counts are of: everything about them but the numbers. */
+export interface CubeDescription {
+  readonly kind: "records" | "counts";
+  readonly characteristics: readonly Characteristic[];
+  /** The steps that the input records, in order. */
+  readonly steps: readonly Step[];
+  /**
+   * Steps for which the input cannot tell "not yet" from "never": there, those still open count as not reached, and
+   * screens say so.
+   */
+  readonly openCountsAsLost: readonly Step[];
+  /** Which clock the waits are of, where it is not the one from referral to first contact. */
+  readonly clock?: Clock;
+  /** The characteristic whose groups are the units that were sampled (organisations, areas), in tables of counts. */
+  readonly units?: string;
+  readonly data: CubeData;
+}
+
 /**
  * The cells with their counts: the only thing that statistics ever see. A cell is the finest crossing of the
  * characteristics that is stored; every array has one entry (or one row) a cell.
  */
-export interface Cube {
-  readonly kind: "records" | "counts";
-  readonly characteristics: readonly Characteristic[];
+export interface Cube extends CubeDescription {
   readonly cells: number;
   /** Per characteristic, per cell: index into the characteristic's groups. */
   readonly groups: readonly Uint16Array[];
@@ -47,21 +63,9 @@ export interface Cube {
   readonly standings?: Standings;
   /** People still waiting by band, where the input has bands instead of dates: cells × bands. */
   readonly waitBands?: { readonly bands: readonly WaitBand[]; readonly counts: Float64Array };
-  /** The steps that the input records, in order. */
-  readonly steps: readonly Step[];
-  /**
-   * Steps for which the input cannot tell "not yet" from "never": there, those still open count as not reached, and
-   * screens say so.
-   */
-  readonly openCountsAsLost: readonly Step[];
-  /** Which clock the waits are of, where it is not the one from referral to first contact. */
-  readonly clock?: Clock;
-  /** The characteristic whose groups are the units that were sampled (organisations, areas), in tables of counts. */
-  readonly units?: string;
-  readonly data: CubeData;
 }
 
 /** Index of a characteristic in the cube, or -1. */
-export function characteristicIndex(cube: Cube, name: string): number {
+export function characteristicIndex(cube: Pick<Cube, "characteristics">, name: string): number {
   return cube.characteristics.findIndex((characteristic) => characteristic.name === name);
 }

@@ -8,7 +8,8 @@ import { withLock } from "./workspace-lock.ts";
 
 // workspace/
 //   current              the name of the dataset that is open
-//   datasets/<name>/     manifest.json, cube.bin, people.bin, records.duckdb, quarantine.csv; never changed afterwards
+//   datasets/<name>/     manifest.json, people.bin, referrals.bin and records.duckdb (or, of a table of counts,
+//                       cube.bin), quarantine.csv; never changed afterwards
 //   datasets/.loading-…  being written; swept by the next load
 //   scratch/             clean copies while files are looked at; swept as above
 //   pseudonym-key        32 random bytes, readable by its owner alone
@@ -17,7 +18,10 @@ import { withLock } from "./workspace-lock.ts";
 export interface Dataset {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** The whole cube of a table of counts. */
   readonly cubePath: string;
+  /** Coded referrals, where the dataset is of records. */
+  readonly referralsPath: string;
   /** The cube over people and places alone: what the first answers need, in far fewer cells. */
   readonly peopleCubePath: string;
   readonly recordsPath: string;
@@ -29,6 +33,7 @@ function datasetIn(folder: string, manifest: Manifest): Dataset {
     folder,
     manifest,
     cubePath: join(folder, "cube.bin"),
+    referralsPath: join(folder, "referrals.bin"),
     peopleCubePath: join(folder, "people.bin"),
     recordsPath: join(folder, "records.duckdb"),
     quarantinePath: join(folder, "quarantine.csv"),

@@ -32,6 +32,8 @@ export interface Engine {
   ): Promise<readonly Readonly<Record<string, SqlValue>>[]>;
   /** A large result, as one typed array per numeric column. */
   columns(sql: string, parameters?: readonly SqlValue[]): Promise<ColumnarResult>;
+  /** A result too large to be held at once, in pieces of some thousand rows each, in order. */
+  batches(sql: string, parameters?: readonly SqlValue[]): AsyncIterable<ColumnarResult>;
   /** What stands after FROM to read a delimited file: every column as text, one row a record, in file order. */
   csv(path: string, layout: CsvLayout): string;
   /** What stands after FROM to read a Parquet file. */

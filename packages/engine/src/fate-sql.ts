@@ -3,7 +3,7 @@ import { outcomeSql } from "./outcome-sql.ts";
 import type { RecordsDescription } from "./records-table.ts";
 
 /** Which steps a file records, and at which of them "not yet" cannot be told from "never". */
-export function recordedSteps({ events }: RecordsDescription): {
+function recordedSteps({ events }: RecordsDescription): {
   readonly steps: readonly Step[];
   readonly openCountsAsLost: readonly Step[];
 } {
@@ -23,6 +23,29 @@ export function recordedSteps({ events }: RecordsDescription): {
   }
   if (events.scores) steps.push("improved");
   return { steps, openCountsAsLost };
+}
+
+/**
+ * The steps of the file. Where it has no dates of removal and nobody is closed unseen either, "not seen yet" cannot be told
+ * from "never seen", whatever else is recorded.
+ *
+ * @param total how many referrals have a fate
+ */
+export function stepsOf(description: RecordsDescription, total: (fate: Fate) => number) {
+  const { steps, openCountsAsLost } = recordedSteps(description);
+  const { events } = description;
+  const never =
+    events.firstContact &&
+    !events.removed &&
+    !openCountsAsLost.includes("seen") &&
+    total("leftBeforeSeen") === 0 &&
+    total("waiting") > 0;
+  return {
+    steps,
+    openCountsAsLost: never
+      ? steps.filter((step) => step === "seen" || openCountsAsLost.includes(step))
+      : openCountsAsLost,
+  };
 }
 
 const fate = (name: Fate) => String(FATES.indexOf(name));

@@ -4,15 +4,24 @@ import { type Cube, characteristicIndex } from "./cube.ts";
 /** Which part of a service is looked at: for each named characteristic, the names of the groups that are kept. */
 export type Selection = Readonly<Record<string, readonly string[]>>;
 
-/** The cells that a selection keeps, or undefined when it keeps all. */
-export function selectedCells(cube: Cube, selection: Selection = {}): Uint32Array | undefined {
-  const conditions = Object.entries(selection).map(([name, groups]) => {
-    const index = characteristicIndex(cube, name);
-    const characteristic = cube.characteristics[index];
+/** A condition of a selection: the index of its characteristic, and 1 for each of its groups that is kept. */
+export interface KeptGroups {
+  readonly index: number;
+  readonly groups: Uint8Array;
+}
+
+/** The conditions of a selection. Throws where a characteristic or a group is not there. */
+export function keptGroups(
+  { characteristics }: Pick<Cube, "characteristics">,
+  selection: Selection,
+): readonly KeptGroups[] {
+  return Object.entries(selection).map(([name, groups]) => {
+    const index = characteristicIndex({ characteristics }, name);
+    const characteristic = characteristics[index];
     if (!characteristic)
       throw new TaprootError(
         "unknownCharacteristic",
-        `These data have no characteristic “${name}”. They have: ${cube.characteristics.map((c) => c.name).join(", ")}.`,
+        `These data have no characteristic “${name}”. They have: ${characteristics.map((c) => c.name).join(", ")}.`,
       );
     const kept = new Uint8Array(characteristic.groups.length);
     for (const group of groups) {
@@ -24,13 +33,18 @@ export function selectedCells(cube: Cube, selection: Selection = {}): Uint32Arra
         );
       kept[code] = 1;
     }
-    return { codes: cube.groups[index]!, kept };
+    return { index, groups: kept };
   });
-  if (conditions.length === 0) return undefined;
+}
+
+/** The cells that a selection keeps, or undefined when it keeps all. */
+export function selectedCells(cube: Cube, selection: Selection = {}): Uint32Array | undefined {
+  const [first, ...rest] = keptGroups(cube, selection);
+  if (!first) return undefined;
   const cells = new Uint32Array(cube.cells);
-  const [first, ...rest] = conditions;
-  let count = cellsWhere(first!.codes, first!.kept, cells);
-  for (const { codes, kept } of rest) count = cellsAlsoWhere(codes, kept, cells, count);
+  let count = cellsWhere(cube.groups[first.index]!, first.groups, cells);
+  for (const { index, groups } of rest)
+    count = cellsAlsoWhere(cube.groups[index]!, groups, cells, count);
   return cells.subarray(0, count);
 }
 

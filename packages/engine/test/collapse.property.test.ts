@@ -1,7 +1,7 @@
 import { FATE_COUNT } from "@taproot/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Cube, collapse, collapser, peopleCube } from "../src/index.ts";
+import { type Cube, collapse, peopleCube } from "../src/index.ts";
 import { anyCube, characteristic } from "./any-cube.ts";
 import { type Tally, tallyOfCube } from "./tally.ts";
 
@@ -44,28 +44,6 @@ function without(cube: Cube, cells: Uint32Array): Cube {
 }
 
 describe("collapsing", () => {
-  test("many parts of one cube counts the same in each, over the same cells", () => {
-    fc.assert(
-      fc.property(
-        anyCube,
-        fc.nat(31),
-        fc.array(fc.array(fc.boolean(), { maxLength: 40 }), { maxLength: 4 }),
-        (cube, bits, parts) => {
-          const kept = chosen(cube, bits);
-          const collapsePart = collapser(cube, kept);
-          const whole = collapsePart();
-          expect(tallyOfCube(whole)).toEqual(tallyOfCube(collapse(cube, kept)));
-          for (const which of parts) {
-            const cells = Uint32Array.from(Array(cube.cells).keys()).filter((cell) => which[cell]);
-            const part = collapsePart(cells);
-            expect(tallyOfCube(part)).toEqual(tallyOfCube(collapse(cube, kept, cells)));
-            expect(part.groups).toBe(whole.groups);
-          }
-        },
-      ),
-    );
-  });
-
   test("leaves every marginal total as it was, and no crossing twice", () => {
     fc.assert(
       fc.property(anyCube, fc.nat(31), (cube, bits) => {

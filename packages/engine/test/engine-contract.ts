@@ -11,6 +11,7 @@ import {
   writeCsvFile,
   writeParquetFile,
 } from "../src/index.ts";
+import { describeCoding } from "./coding-contract.ts";
 import { describeCounting } from "./counting-contract.ts";
 import { describeCountingOnDemand } from "./counting-on-demand-contract.ts";
 
@@ -194,6 +195,29 @@ export function describeEngine(name: string, open: OpenEngine): void {
       });
     });
 
+    test("batches hold the same as the whole, in order", async () => {
+      const sql =
+        "select i as number, case when i % 2 = 0 then null else 'é' || i end as text from range(?) as many(i) order by i";
+      for (const rows of [0, 1, 300_000]) {
+        const whole = await engine.columns(sql, [rows]);
+        const numbers: number[] = [];
+        const text: (string | null)[] = [];
+        let pieces = 0;
+        for await (const batch of engine.batches(sql, [rows])) {
+          pieces++;
+          expect(Object.keys(batch.columns)).toEqual(["number", "text"]);
+          numbers.push(...(batch.columns.number as Float64Array));
+          text.push(...(batch.columns.text as readonly (string | null)[]));
+        }
+        expect(numbers).toEqual([...(whole.columns.number as Float64Array)]);
+        expect(text).toEqual(whole.columns.text);
+        if (rows === 300_000) expect(pieces).toBeGreaterThan(1);
+      }
+      await expect(async () => {
+        for await (const _ of engine.batches("select nonsense from nowhere"));
+      }).rejects.toThrow();
+    });
+
     describe("delimited files", () => {
       const columns = ["id", "what's it", 'say "so"'];
       async function read(text: string, delimiter: string, unquoted: boolean, names = columns) {
@@ -348,4 +372,5 @@ export function describeEngine(name: string, open: OpenEngine): void {
 
   describeCounting(name, open);
   describeCountingOnDemand(name, open);
+  describeCoding(name, open);
 }

@@ -2,16 +2,18 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Cube,
-  countRecords,
+  codeReferrals,
   type Dataset,
   latestStock,
   type Manifest,
+  partOfReferrals,
   peopleCube,
   pseudonymKey,
   publishDataset,
   RECORDS_TABLE,
   readCube,
   writeCube,
+  writeReferrals,
 } from "@taproot/engine";
 import { type LoadOptions, loadFiles } from "./load-files.ts";
 import { saveMapping } from "./mapping-file.ts";
@@ -35,9 +37,9 @@ export async function openFiles(options: OpenFilesOptions): Promise<Dataset> {
   const key = await pseudonymKey(workspace);
   const dataset = await publishDataset(workspace, async (datasetFolder) => {
     const manifest = await loadFiles({ ...load, datasetFolder, pseudonymKey: key });
-    const { cube, madeUp } = await counted(datasetFolder, manifest, options);
+    const { people, madeUp } = await counted(datasetFolder, manifest, options);
     options.signal?.throwIfAborted();
-    await writeCube(join(datasetFolder, "people.bin"), peopleCube(latestStock(cube)));
+    await writeCube(join(datasetFolder, "people.bin"), people);
     await rm(join(datasetFolder, ".spill"), { recursive: true, force: true });
     return { ...manifest, synthetic: manifest.synthetic || madeUp };
   });
@@ -46,17 +48,18 @@ export async function openFiles(options: OpenFilesOptions): Promise<Dataset> {
 }
 
 /**
- * The cube of what was loaded (counted from the records, or, for a table of counts, as loading wrote it), and whether most
- * of its areas are those of the demonstration.
+ * Stores the coded referrals of records that were loaded. Gives the cube of people and places (of a table of counts, from
+ * the cube that loading wrote), and whether most of the areas are those of the demonstration.
  */
 async function counted(
   folder: string,
   manifest: Manifest,
   { openEngine, onProgress, signal }: OpenFilesOptions,
-): Promise<{ readonly cube: Cube; readonly madeUp: boolean }> {
-  const path = join(folder, "cube.bin");
-  if (manifest.kind === "counts" || !manifest.description)
-    return { cube: await readCube(path), madeUp: false };
+): Promise<{ readonly people: Cube; readonly madeUp: boolean }> {
+  if (manifest.kind === "counts" || !manifest.description) {
+    const cube = await readCube(join(folder, "cube.bin"));
+    return { people: peopleCube(latestStock(cube)), madeUp: false };
+  }
   const rows = manifest.data.records;
   onProgress?.({ phase: "counting", rowsDone: rows, rowsTotal: rows });
   const engine = await openEngine({
@@ -66,12 +69,15 @@ async function counted(
   const stop = () => engine.interrupt();
   signal?.addEventListener("abort", stop);
   try {
-    const cube = await countRecords(engine, manifest.description, manifest.data);
-    await writeCube(path, cube);
+    const coded = await codeReferrals(engine, manifest.description, manifest.data);
+    await writeReferrals(join(folder, "referrals.bin"), coded);
     const [areas] = await engine.rows(
       `select count(area) as known, count(*) filter (area like 'D01%') as made_up from ${RECORDS_TABLE}`,
     );
-    return { cube, madeUp: 2 * Number(areas?.made_up ?? 0) > Number(areas?.known ?? 0) };
+    return {
+      people: partOfReferrals(coded),
+      madeUp: 2 * Number(areas?.made_up ?? 0) > Number(areas?.known ?? 0),
+    };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

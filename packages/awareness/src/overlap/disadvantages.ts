@@ -23,7 +23,7 @@ const USUAL: Readonly<Record<string, (group: string, position: number) => boolea
  * than White, disability, a main language other than English, caring, any inclusion health group, limited digital access. A
  * characteristic of which every known group, or none, would count is left out: nobody could be told from anybody.
  */
-export function usualDisadvantages(cube: Cube): Disadvantages {
+export function usualDisadvantages(cube: Pick<Cube, "characteristics">): Disadvantages {
   return Object.fromEntries(
     cube.characteristics.flatMap((characteristic) => {
       const groups = knownGroups(characteristic);

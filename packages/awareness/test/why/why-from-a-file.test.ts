@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { countRecords, readCube } from "@taproot/engine";
+import { countRecords, readCounts } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { inspectFiles, openFiles } from "@taproot/ingest";
 import { isAbsent, type Result } from "@taproot/statistics";
@@ -83,7 +83,8 @@ test("from a file to the answer: the same as counting its rows by hand", async (
       workspace: join(folder, "workspace"),
       openEngine: openDuckDb,
     });
-    const cube = await readCube(dataset.cubePath);
+    const counts = await readCounts(dataset);
+    const cube = counts.over(counts.description.characteristics.map(({ name }) => name));
     const cut = { sex: "Female" };
 
     // By hand.

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { type Estimates, estimates, estimateTable } from "@taproot/awareness";
 import {
   type FileTable,
-  readCube,
+  readCounts,
   type Selection,
   writeCsvFile,
   writeParquetFile,
@@ -39,12 +39,13 @@ export async function estimatesCommand(argv: readonly string[], io: Io): Promise
   }
   const dataset = await openDataset(workspaceFolder(asked.workspace, io));
   const { by, upTo, selection } = asked;
-  const people = await readCube(dataset.peopleCubePath);
-  const enough = [...by, ...Object.keys(selection)].every((name) =>
-    people.characteristics.some((one) => one.name === name),
-  );
-  const cube = enough ? people : await readCube(dataset.cubePath);
-  const made = estimates(cube, { by, upTo, selection });
+  const counts = await readCounts(dataset);
+  // Naming what to cross may name a filter, which people's own cells do not hold.
+  const part =
+    by.length > 0
+      ? { cube: counts.over([...by, ...Object.keys(selection)]), selection }
+      : counts.part(selection);
+  const made = estimates(part.cube, { by, upTo, selection: part.selection });
   if (made.length === 0)
     throw new TaprootError(
       "nothingToCompare",

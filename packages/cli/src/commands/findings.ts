@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Finding, type FindingStep, type FindingsReport, findings } from "@taproot/awareness";
-import { type Cube, type Dataset, readCube, type Selection } from "@taproot/engine";
+import { type Dataset, readCounts, type Selection } from "@taproot/engine";
 import { STEPS } from "@taproot/model";
 import { isAbsent } from "@taproot/statistics";
 import type { ExitCode, Io } from "../command.ts";
@@ -32,12 +32,20 @@ export async function findingsCommand(argv: readonly string[], io: Io): Promise<
     return 0;
   }
   const dataset = await openDataset(workspaceFolder(asked.workspace, io));
-  const cube = await cubeFor(dataset, asked);
+  const counts = await readCounts(dataset);
+  // Naming what to compare may name a filter, which people's own cells do not hold.
+  const { cube, selection } =
+    asked.by.length > 0
+      ? {
+          cube: counts.over([...asked.by, ...Object.keys(asked.selection)]),
+          selection: asked.selection,
+        }
+      : counts.part(asked.selection);
   const report = findings(cube, {
     ...(asked.by.length > 0 ? { by: asked.by } : {}),
     ...(asked.step ? { step: asked.step } : {}),
     ...(asked.top === undefined ? {} : { top: asked.top }),
-    selection: asked.selection,
+    selection,
   });
   const data = { ...report.data, ...dataset.manifest.data };
   io.stdout.write(
@@ -96,15 +104,6 @@ function readArguments(argv: readonly string[]): FindingsArguments | { readonly 
   } catch (error) {
     return { problem: `${(error as Error).message}.` };
   }
-}
-
-/** The small cube of people and places when it has all that is asked for, else the whole one. */
-async function cubeFor(dataset: Dataset, asked: FindingsArguments): Promise<Cube> {
-  const people = await readCube(dataset.peopleCubePath);
-  const wanted = [...asked.by, ...Object.keys(asked.selection)];
-  return wanted.every((name) => people.characteristics.some((one) => one.name === name))
-    ? people
-    : readCube(dataset.cubePath);
 }
 
 function asJson(report: FindingsReport): string {

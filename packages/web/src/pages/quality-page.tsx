@@ -18,15 +18,13 @@ interface QualityPageProps {
   readonly unknowns: readonly UnknownRow[];
   /** What the unknown cost in certainty, and at which step. */
   readonly costs: UnknownCosts;
-  /** What the file records and no page can be narrowed by, because so many crossings could not be kept. */
-  readonly leftOut: readonly string[];
   /** True when there is a file of the rows set aside. */
   readonly quarantineFile: boolean;
 }
 
 /** How far the data can be trusted: every row accounted for, what is not recorded, what was wrong and what to do. */
 export function QualityPage(props: QualityPageProps) {
-  const { frame, manifest, unknowns, costs, leftOut, quarantineFile } = props;
+  const { frame, manifest, unknowns, costs, quarantineFile } = props;
   const totals = {
     rows: sum(manifest, "rows"),
     records: sum(manifest, "records"),
@@ -105,16 +103,6 @@ export function QualityPage(props: QualityPageProps) {
             />
           </Figure>
           <UnknownsByStep costs={costs} />
-        </>
-      )}
-      {leftOut.length > 0 && (
-        <>
-          <h2 class="nhsuk-heading-m">What pages cannot be narrowed by</h2>
-          <p class="nhsuk-body">
-            These data are so many that not every crossing of groups could be kept:{" "}
-            <strong>{leftOut.join(", ")}</strong> cannot be chosen as a part of the service. Open a
-            file of one part, or of a shorter time, to look at it by these.
-          </p>
         </>
       )}
       <Places manifest={manifest} />

@@ -23,9 +23,9 @@ export function findingGroups(
       ...selection,
       ...Object.fromEntries(others.map(([key, group]) => [key, [group]])),
     };
-    const label = cut.length > 1 ? labelOf(name, data.cube.characteristics) : undefined;
+    const label = cut.length > 1 ? labelOf(name, data.about.characteristics) : undefined;
     const also = others.map(([key, group]) =>
-      groupName(group, labelOf(key, data.cube.characteristics)),
+      groupName(group, labelOf(key, data.about.characteristics)),
     );
     return groupsOf(data, finding, name, within, focus)
       .filter((group) => position === 0 || !group.focus)
@@ -84,7 +84,7 @@ function waitGroups(
   within: Selection,
   focus: string,
 ): readonly GroupShare[] {
-  const waitingPopulation = data.cube.steps.includes("accepted") ? "accepted" : "referred";
+  const waitingPopulation = data.about.steps.includes("accepted") ? "accepted" : "referred";
   return unknownLast(data.waits(name, within, waitingPopulation).groups).flatMap(
     ({ group, people, seenBy }) => {
       const chance = seenBy.find((one) => one.weeks === finding.horizonWeeks)?.chance;

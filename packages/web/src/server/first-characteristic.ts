@@ -1,7 +1,9 @@
 import type { LoadedData } from "./loaded-data.ts";
 
 /** What people are compared by before anything is chosen. */
-export function firstCharacteristic({ cube: { characteristics } }: LoadedData): string | undefined {
+export function firstCharacteristic({
+  about: { characteristics },
+}: LoadedData): string | undefined {
   const first =
     characteristics.find((one) => one.about === "person") ??
     characteristics.find((one) => one.about !== "time") ??

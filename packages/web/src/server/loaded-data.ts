@@ -9,15 +9,15 @@ import {
 import {
   type CountingOptions,
   type Cube,
-  collapser,
+  type CubeDescription,
+  type CubePart,
   countRecords,
   currentDataset,
   type Dataset,
   type OpenEngine,
-  peopleCharacteristics,
-  readCube,
+  readCounts,
   type Selection,
-  selectedCells,
+  type StoredCounts,
   spreadOfReferrals,
 } from "@taproot/engine";
 import { QuietWork } from "./quiet-work.ts";
@@ -33,36 +33,36 @@ const MOST_AHEAD = 25;
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
   readonly dataset: Dataset;
-  /** Every cell: people, places, services and time. */
-  readonly cube: Cube;
-  /** The cells of people and places alone: far fewer, and enough for most questions. */
-  readonly #people: Cube;
+  /** Everything that is known of the counts but the numbers: all characteristics, the steps, the dates. */
+  readonly about: CubeDescription;
+  /** The cells of people and places: enough for most questions. */
+  readonly people: Cube;
+  /** Every cell, where the data are a table of counts. */
+  readonly table: Cube | undefined;
+  readonly #counts: StoredCounts;
   readonly #answers = new Map<string, unknown>();
 
   readonly #openEngine: OpenEngine;
-  #collapsePart: ((cells?: Uint32Array) => Cube) | undefined;
   readonly #ahead: QuietWork;
 
   constructor(
     dataset: Dataset,
-    cube: Cube,
-    people: Cube,
+    counts: StoredCounts,
     openEngine: OpenEngine,
     manyCells = MANY_CELLS,
   ) {
-    this.#people = people;
+    this.#counts = counts;
     this.#openEngine = openEngine;
     this.dataset = dataset;
-    this.cube = cube;
+    this.about = counts.description;
+    this.people = counts.people;
+    this.table = counts.table;
     this.#ahead = new QuietWork(
-      cube.cells < manyCells
+      this.people.cells < manyCells
         ? []
-        : [
-            () => this.#parts(),
-            ...filterChoices(cube, people)
-              .slice(0, MOST_AHEAD)
-              .map((selection) => () => this.#findingsOf(selection)),
-          ],
+        : filterChoices(this.about, this.people)
+            .slice(0, MOST_AHEAD)
+            .map((selection) => () => this.#findingsOf(selection)),
     );
   }
 
@@ -90,7 +90,6 @@ export class LoadedData {
     }
   }
 
-  /** What was found in a part of the service. Of many cells each group of a filter is looked at ahead, while it is quiet. */
   /** See {@link spreadOfReferrals}; undefined where the data are a table of counts. */
   referralsPerPerson(referred: CountingOptions["referred"]): Promise<number | undefined> {
     return this.answer(["referrals per person", referred], async () => {
@@ -105,6 +104,7 @@ export class LoadedData {
     });
   }
 
+  /** What was found in a part of the service. Of many cells each group of a filter is looked at ahead, while it is quiet. */
   findings(selection: Selection): FindingsReport {
     const report = this.#findingsOf(selection);
     this.#ahead.somebodyAsks();
@@ -113,8 +113,8 @@ export class LoadedData {
 
   #findingsOf(selection: Selection): FindingsReport {
     return this.answer(["findings", selection], () => {
-      const part = this.#partFor(selection);
-      return part ? findings(part) : findings(this.cubeFor(Object.keys(selection)), { selection });
+      const part = this.part(selection);
+      return findings(part.cube, { selection: part.selection });
     });
   }
 
@@ -141,25 +141,14 @@ export class LoadedData {
     );
   }
 
-  /**
-   * The people of a part of the service: what is left to be searched once service, setting or time are chosen. Undefined
-   * where people's own characteristics are chosen alone, and for tables of counts, whose dates need the whole.
-   */
-  #partFor(selection: Selection): Cube | undefined {
-    const names = Object.keys(selection);
-    if (this.cube.kind !== "records" || this.cubeFor(names) !== this.cube) return undefined;
-    return this.#parts()(selectedCells(this.cube, selection));
+  /** The people of a part of the service, by every characteristic of people and places: see StoredCounts. */
+  part(selection: Selection): CubePart {
+    return this.#counts.part(selection);
   }
 
-  #parts(): (cells?: Uint32Array) => Cube {
-    this.#collapsePart ??= collapser(this.cube, peopleCharacteristics(this.cube));
-    return this.#collapsePart;
-  }
-
-  /** The smallest stored cube that holds these characteristics. */
+  /** A cube that holds these characteristics, and maybe others. Whoever asks picks a part out of it. */
   cubeFor(wanted: readonly string[]): Cube {
-    const has = new Set(this.#people.characteristics.map((one) => one.name));
-    return wanted.every((name) => has.has(name)) ? this.#people : this.cube;
+    return this.#counts.over(wanted);
   }
 
   /** What was worked out for a question, or works it out; the latest answers are kept. */
@@ -178,9 +167,9 @@ export class LoadedData {
 }
 
 /** Each group of each filter alone: what people choose first. */
-function filterChoices(cube: Cube, people: Cube): Selection[] {
+function filterChoices(about: CubeDescription, people: Cube): Selection[] {
   const ofPeople = new Set(people.characteristics.map(({ name }) => name));
-  return cube.characteristics
+  return about.characteristics
     .filter(({ name }) => !ofPeople.has(name))
     .flatMap(({ name, groups }) =>
       groups.filter((group) => !group.unknown).map((group) => ({ [name]: [group.name] })),
@@ -201,11 +190,7 @@ export function watchWorkspace(
 ): () => Promise<LoadedData | undefined> {
   let last: { readonly folder: string; readonly data: Promise<LoadedData> } | undefined;
   const read = async (dataset: Dataset) =>
-    new LoadedData(
-      dataset,
-      ...(await Promise.all([readCube(dataset.cubePath), readCube(dataset.peopleCubePath)])),
-      openEngine,
-    );
+    new LoadedData(dataset, await readCounts(dataset), openEngine);
   const look = async () => {
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;

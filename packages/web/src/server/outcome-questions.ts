@@ -36,7 +36,8 @@ export async function answerOutcomes(
   const several = instruments.length > 1;
   const asked = [...(by ? [by] : []), ...Object.keys(view.selection)];
   const cube = several
-    ? ((await data.count({ characteristics: [...new Set(["instrument", ...asked])] })) ?? data.cube)
+    ? ((await data.count({ characteristics: [...new Set(["instrument", ...asked])] })) ??
+      data.cubeFor(asked))
     : data.cubeFor(asked);
   return data.answer(["outcomes", by, view.selection, chosen?.instrument], () => {
     const kept = cube.characteristics.flatMap(({ name }, index) =>

@@ -27,7 +27,7 @@ export function addCertaintyPages(app: Hono<Env>): void {
         report={data.findings(view.selection)}
         costs={unknownCostsOf(data, view.selection)}
         matters={mattersOf(c)}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
       />,
     ),
@@ -42,7 +42,7 @@ export function addCertaintyPages(app: Hono<Env>): void {
       <NextPage
         frame={frameOf(c)}
         view={view}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         finding={finding}
         others={findings.filter((one) => one !== finding).slice(0, MOST_OTHERS)}
       />,
@@ -57,9 +57,10 @@ export function addCertaintyPages(app: Hono<Env>): void {
 
 /** What unknowns cost in a part of the service. */
 export function unknownCostsOf(data: LoadedData, selection: Selection): UnknownCosts {
-  return data.answer(["unknown costs", selection], () =>
-    unknownCosts(data.cubeFor(Object.keys(selection)), selection),
-  );
+  return data.answer(["unknown costs", selection], () => {
+    const part = data.part(selection);
+    return unknownCosts(part.cube, part.selection);
+  });
 }
 
 /** The size of a gap that matters, in points; what is no number above 0 is set back to the usual one. */

@@ -21,7 +21,7 @@ export function addComparingPages(app: Hono<Env>): void {
         frame={frameOf(c)}
         compared={compare(data, cuts, view)}
         cuts={cuts}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
       />,
     );
@@ -51,7 +51,7 @@ function compare(
 
 function cutsOf(c: Request, data: LoadedData): readonly [Cut, Cut] {
   const query = new URL(c.req.url).searchParams;
-  const { characteristics } = data.cube;
+  const { characteristics } = data.about;
   const [a, b] = ["a", "b"].map((name) => cutFrom(query.getAll(name), characteristics)) as [
     Cut,
     Cut,

@@ -32,7 +32,7 @@ export function addDataPages(app: Hono<Env>): void {
       <FoundPage
         frame={frameOf(c)}
         report={data.findings(view.selection)}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
       />,
     ),
@@ -62,7 +62,7 @@ export function addDataPages(app: Hono<Env>): void {
         frame={frameOf(c)}
         finding={finding}
         report={report}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
         groups={groups}
         {...(pin ? { pinned: pin.note } : {})}
@@ -75,9 +75,9 @@ export function addDataPages(app: Hono<Env>): void {
       <ReachPage
         frame={frameOf(c)}
         table={data.reach(view.by ?? firstCharacteristic(data), view.selection)}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
-        openCountsAsLost={data.cube.openCountsAsLost}
+        openCountsAsLost={data.about.openCountsAsLost}
       />,
     ),
   );
@@ -94,15 +94,14 @@ export function addDataPages(app: Hono<Env>): void {
       <QualityPage
         frame={frameOf(c)}
         manifest={data.dataset.manifest}
-        unknowns={unknownsOf(data.cube)}
+        unknowns={unknownsOf(data)}
         costs={unknownCostsOf(data, {})}
-        leftOut={leftOutOf(data)}
         quarantineFile={(await sizeOf(data.dataset.quarantinePath)) !== undefined}
       />,
     ),
   );
   show("/quality/unknown.csv", (c, data) =>
-    csvFile(c, "not-recorded.csv", unknownCsv(unknownsOf(data.cube))),
+    csvFile(c, "not-recorded.csv", unknownCsv(unknownsOf(data))),
   );
   show("/quality/rules.csv", (c, data) =>
     csvFile(c, "rules-broken.csv", rulesCsv(data.dataset.manifest.issues)),
@@ -116,17 +115,6 @@ export function addDataPages(app: Hono<Env>): void {
       "Content-Disposition": 'attachment; filename="rows-set-aside.csv"',
     });
   });
-}
-
-/** Headings of what the records hold and the stored counts had to leave out. */
-function leftOutOf({ cube, dataset }: LoadedData): readonly string[] {
-  const { description } = dataset.manifest;
-  if (!description) return [];
-  const kept = new Set(cube.characteristics.map(({ name }) => name));
-  const asked = new Set(FURTHER_CHARACTERISTICS.map(({ name }) => name));
-  return countableCharacteristics(description)
-    .filter((name) => !kept.has(name) && !asked.has(name))
-    .map((name) => standardCharacteristic(name).label);
 }
 
 /** The pin of a finding as it is looked at. */

@@ -57,14 +57,18 @@ function tableOfEstimates(c: Request, data: LoadedData, { selection }: View): Fi
   if (upTo !== 1 && upTo !== 2 && upTo !== 3)
     throw new TaprootError("upTo", "One, two or three characteristics can be crossed: up-to=3.");
   const by = c.req.queries("by") ?? [];
-  const cube = data.cubeFor([...by, ...Object.keys(selection)]);
-  const made = estimates(cube, { by, upTo, selection });
+  // Naming what to cross may name a filter, which people's own cells do not hold.
+  const part =
+    by.length > 0
+      ? { cube: data.cubeFor([...by, ...Object.keys(selection)]), selection }
+      : data.part(selection);
+  const made = estimates(part.cube, { by, upTo, selection: part.selection });
   return estimateTable(made, data.dataset.manifest.data);
 }
 
 function toldApart(c: Request, data: LoadedData, view: View): readonly string[] {
   const asked = (c.req.queries("by") ?? []).filter((name) =>
-    data.cube.characteristics.some((one) => one.name === name),
+    data.about.characteristics.some((one) => one.name === name),
   );
   const first = view.by ?? firstCharacteristic(data);
   const by = asked.length > 0 ? [...new Set(asked)] : first === undefined ? [] : [first];

@@ -19,7 +19,7 @@ export function addOutcomePages(app: Hono<Env>): void {
         table={table}
         instruments={instruments}
         unnamed={unnamed}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
       />,
     );

@@ -35,11 +35,11 @@ export function addOverlapPages(app: Hono<Env>): void {
         frame={frameOf(c)}
         view={view}
         choice={choice}
-        steps={overlapSteps(data.cube)}
-        characteristics={data.cube.characteristics}
+        steps={overlapSteps(data.people)}
+        characteristics={data.about.characteristics}
         report={reportOf(data, choice, view)}
         accumulation={accumulationOf(data, choice, view)}
-        usual={usualDisadvantages(data.cube)}
+        usual={usualDisadvantages(data.about)}
       />,
     );
   });
@@ -47,43 +47,43 @@ export function addOverlapPages(app: Hono<Env>): void {
     csvFile(
       c,
       "overlap.csv",
-      overlapCsv(reportOf(data, choiceOf(c, data, view), view), data.cube.data),
+      overlapCsv(reportOf(data, choiceOf(c, data, view), view), data.about.data),
     ),
   );
   showData(app, "/overlap/adding-up.csv", (c, data, view) =>
     csvFile(
       c,
       "adding-up.csv",
-      accumulationCsv(accumulationOf(data, choiceOf(c, data, view), view), data.cube.data),
+      accumulationCsv(accumulationOf(data, choiceOf(c, data, view), view), data.about.data),
     ),
   );
 }
 
 /** What the address asks for; what the data do not have is left out, and what is missing is the usual. */
-function choiceOf(c: Request, { cube }: LoadedData, view: View): OverlapChoice {
+function choiceOf(c: Request, { about, people }: LoadedData, view: View): OverlapChoice {
   const query = new URL(c.req.url).searchParams;
-  const can = crossable(cube.characteristics).map((one) => one.name);
+  const can = crossable(about.characteristics).map((one) => one.name);
   const wanted = [...new Set(query.getAll(CROSS))].filter((name) => can.includes(name)).slice(0, 4);
-  const steps = overlapSteps(cube);
+  const steps = overlapSteps(people);
   const own = query.get(OWN) === "own";
-  const usual = usualDisadvantages(cube);
+  const usual = usualDisadvantages(about);
   const exact = query.get(EXACT) === "yes" && wanted.length > 0;
   const cross = exact
     ? wanted
-    : crossingWith(cube.characteristics, wanted, wanted.length > 0 ? 2 : 3);
+    : crossingWith(about.characteristics, wanted, wanted.length > 0 ? 2 : 3);
   return {
     cross,
     exact,
     added: wanted.length > 0 ? cross.filter((name) => !wanted.includes(name)) : [],
     step: steps.find((step) => step === view.step) ?? steps[0],
-    disadvantages: own ? ownDisadvantages(query, cube.characteristics, usual) : usual,
+    disadvantages: own ? ownDisadvantages(query, about.characteristics, usual) : usual,
     own,
   };
 }
 
 function ownDisadvantages(
   query: URLSearchParams,
-  characteristics: LoadedData["cube"]["characteristics"],
+  characteristics: LoadedData["about"]["characteristics"],
   usual: Disadvantages,
 ): Disadvantages {
   return Object.fromEntries(
@@ -114,7 +114,7 @@ function reportOf(
   if (cross.length < 2)
     return absent(
       "tooFewGroups",
-      crossable(data.cube.characteristics).length < 2
+      crossable(data.about.characteristics).length < 2
         ? "These data hold fewer than two characteristics of people, so nothing can overlap. Open a file with deprivation, ethnic group, age, sex or disability."
         : "Overlap needs at least two characteristics. Choose another one.",
     );

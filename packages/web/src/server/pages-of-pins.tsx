@@ -36,7 +36,7 @@ export function addPinPages(app: Hono<Env>): void {
     if (!data) return c.redirect("/start", 303);
     const form = await trustedForm(c);
     if (!form) return refused(c);
-    const view = readView(new URL(c.req.url).searchParams, data.cube);
+    const view = readView(new URL(c.req.url).searchParams, data.about);
     const finding = data
       .findings(view.selection)
       .findings.find((one) => one.id === c.req.param("id"));
@@ -68,7 +68,7 @@ export function addPinPages(app: Hono<Env>): void {
 async function pinsToday(c: Request, data: LoadedData): Promise<readonly PinToday[]> {
   return (await c.get("workbench").state.pins()).map((pin) => {
     const { searchParams } = new URL(pin.address, "http://127.0.0.1");
-    const { selection } = readView(searchParams, data.cube);
+    const { selection } = readView(searchParams, data.about);
     const now = data.findings(selection).findings.find((one) => one.id === pin.finding)?.sentence;
     return { pin, ...(now === undefined ? {} : { now }) };
   });

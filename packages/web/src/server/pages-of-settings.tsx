@@ -21,7 +21,7 @@ export function addSettingPages(app: Hono<Env>): void {
       c,
       <SettingsPage
         frame={frameOf(c)}
-        views={views.map((view) => ({ view, support: supportOf(view, data.cube, manifest) }))}
+        views={views.map((view) => ({ view, support: supportOf(view, data) }))}
       />,
     );
   });
@@ -43,9 +43,9 @@ export function addSettingPages(app: Hono<Env>): void {
       <ReadyViewPage
         frame={frameOf(c)}
         view={view}
-        support={supportOf(view, data.cube, data.dataset.manifest)}
+        support={supportOf(view, data)}
         findings={findings}
-        choices={characteristicChoices(view, data.cube)}
+        choices={characteristicChoices(view, data.about)}
         address={address}
       />,
     );
@@ -59,7 +59,7 @@ export function addSettingPages(app: Hono<Env>): void {
     const { state } = c.get("workbench");
     const view = (await readyViewsHere(state)).find((one) => one.name === c.req.param("name"));
     if (!view) return notFoundPage(c);
-    const choices = characteristicChoices(view, data.cube).map((one) => one.name);
+    const choices = characteristicChoices(view, data.about).map((one) => one.name);
     await state.changeReadyView(view.name, JSON.stringify(settingsFromForm(form, choices)));
     return c.redirect(`/settings/${view.name}`, 303);
   });

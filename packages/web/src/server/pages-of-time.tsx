@@ -29,13 +29,13 @@ interface Answers {
 /** This period against that one. */
 export function addTimePages(app: Hono<Env>): void {
   showData(app, "/over-time", async (c, data, view) => {
-    const { choice, table, series, cube } = await answersTo(c, data, view);
+    const { choice, table, series } = await answersTo(c, data, view);
     return page(
       c,
       <OverTimePage
         frame={frameOf(c)}
         view={view}
-        characteristics={withPeriods(data, cube)}
+        characteristics={data.about.characteristics}
         choice={choice}
         table={table}
         series={series}
@@ -58,7 +58,13 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
   const selection = Object.fromEntries(
     Object.entries(view.selection).filter(([name]) => name !== "period"),
   );
-  const cube = await cubeInTime(data, [...(by ? [by] : []), ...Object.keys(selection)]);
+  const inTime = data.about.characteristics.filter(({ name }) => name === "period");
+  const wanted = [
+    ...(by ? [by] : []),
+    ...Object.keys(selection),
+    ...inTime.map(({ name }) => name),
+  ];
+  const cube = data.cubeFor(wanted);
   const time = cube.characteristics.find((one) => one.name === "period");
   const periods = (time?.groups ?? []).filter((group) => !group.unknown).map(({ name }) => name);
   const none = absent("tooFew", "These data hold one period only: there is nothing to compare.");
@@ -82,25 +88,6 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
           gapByPeriod(cube, { characteristic: by, group, step, selection }),
         );
   return { choice: { by, before, after, group, step }, table, series, cube };
-}
-
-/** Counts that hold the periods: the stored ones, or the records counted anew where they had to leave them out. */
-async function cubeInTime(data: LoadedData, names: readonly string[]): Promise<Cube> {
-  const wanted = [...new Set([...names, "period"])];
-  const has = (name: string) => data.cube.characteristics.some((one) => one.name === name);
-  if (wanted.every(has)) return data.cubeFor(wanted);
-  const present = data.dataset.manifest.description?.present ?? [];
-  if (!present.includes("referred")) return data.cube;
-  return (await data.count({ characteristics: wanted })) ?? data.cube;
-}
-
-/** What a page's filters list: the periods too where they had to be counted anew. */
-function withPeriods(data: LoadedData, cube: Cube) {
-  const { characteristics } = data.cube;
-  const time = cube.characteristics.find((one) => one.name === "period");
-  return time && !characteristics.some((one) => one.name === "period")
-    ? [...characteristics, time]
-    : characteristics;
 }
 
 /** Two runs of periods: those asked for, or the later half against as many before it, a year each at most. */

@@ -22,8 +22,8 @@ import { bandsCsv, meanWaitsCsv, overLimitCsv, referralsCsv, waitsCsv } from "./
 export function addWaitPages(app: Hono<Env>): void {
   showData(app, "/waits", async (c, data, view) => {
     const by = view.by ?? firstCharacteristic(data);
-    const bands = waitBandsBy(data.cube, by, view.selection);
-    const shared = { frame: frameOf(c), characteristics: data.cube.characteristics, view };
+    const bands = waitBandsBy(data.table, by, view.selection);
+    const shared = { frame: frameOf(c), characteristics: data.about.characteristics, view };
     if (bands) return page(c, <WaitBandsPage {...shared} table={bands} by={by} />);
     const choices = choicesOf(c, data);
     const whole = Object.keys(view.selection).length === 0;
@@ -36,15 +36,15 @@ export function addWaitPages(app: Hono<Env>): void {
         choices={choices}
         clocks={clocksThere((clock) => clockCounts(data, clock))}
         usualStep={usualStep(data)}
-        all={whole ? data.cube.data.records : undefined}
-        neverUnknown={data.cube.openCountsAsLost.includes("seen")}
+        all={whole ? data.about.data.records : undefined}
+        neverUnknown={data.about.openCountsAsLost.includes("seen")}
       />,
     );
   });
 
   showData(app, "/waits.csv", async (c, data, view) => {
     const by = view.by ?? firstCharacteristic(data);
-    const bands = waitBandsBy(data.cube, by, view.selection);
+    const bands = waitBandsBy(data.table, by, view.selection);
     if (bands) return csvFile(c, "waits.csv", bandsCsv(bands, by));
     const { table } = await answers(c, data, view);
     return csvFile(c, "waits.csv", waitsCsv(table));

@@ -24,9 +24,9 @@ export function addWhyPages(app: Hono<Env>): void {
         report={await whyReport(data, view.selection, choices)}
         choices={choices}
         offer={whyOffer(data, choices.cut, choices.from)}
-        characteristics={data.cube.characteristics}
-        population={data.cube.population !== undefined}
-        units={data.cube.units !== undefined}
+        characteristics={data.about.characteristics}
+        population={data.people.population !== undefined}
+        units={data.about.units !== undefined}
         view={view}
       />,
     );

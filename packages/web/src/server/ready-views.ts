@@ -1,4 +1,4 @@
-import { type Cube, clockIsRecorded, type Manifest } from "@taproot/engine";
+import { type Cube, clockIsRecorded } from "@taproot/engine";
 import {
   CLOCKS,
   type Clock,
@@ -12,6 +12,7 @@ import {
   standardCharacteristic,
 } from "@taproot/model";
 import type { WorkspaceState } from "@taproot/workspace";
+import type { LoadedData } from "./loaded-data.ts";
 
 /** A ready view as this service has it. */
 export interface ReadyViewHere extends ReadyView {
@@ -84,7 +85,7 @@ export function settingsFromForm(
 /** The characteristics that a ready view may look at: its own, and every one of people and places in the file. */
 export function characteristicChoices(
   view: ReadyView,
-  cube: Cube,
+  cube: Pick<Cube, "characteristics">,
 ): readonly { readonly name: string; readonly label: string }[] {
   const ofFile = cube.characteristics
     .filter((one) => one.about !== "time")
@@ -98,13 +99,14 @@ export function characteristicChoices(
 /** Which parts of a ready view the open file can support. */
 export function supportOf(
   { settings }: ReadyView,
-  cube: Cube,
-  { description }: Pick<Manifest, "description">,
+  { about, people, dataset }: LoadedData,
 ): ReadyViewSupport {
-  const needed = cube.population !== undefined || (description?.present.includes("area") ?? false);
+  const { description } = dataset.manifest;
+  const needed =
+    people.population !== undefined || (description?.present.includes("area") ?? false);
   return {
     characteristics: settings.characteristics.map((name) => {
-      const here = cube.characteristics.find((one) => one.name === name);
+      const here = about.characteristics.find((one) => one.name === name);
       return {
         of: name,
         label: here?.label ?? standardCharacteristic(name).label,
@@ -114,15 +116,15 @@ export function supportOf(
     steps: settings.steps.map((step) => ({
       of: step,
       label: step,
-      supported: step === "needed" ? needed : cube.steps.includes(step),
+      supported: step === "needed" ? needed : about.steps.includes(step),
     })),
     clocks: CLOCKS.filter((clock) => settings.clocks.includes(clock.name)).map((clock) => ({
       of: clock,
       label: clock.label,
       supported: description
         ? clockIsRecorded(description, clock)
-        : cube.waitBands !== undefined && clock.from === "referred" && clock.to === "seen",
+        : people.waitBands !== undefined && clock.from === "referred" && clock.to === "seen",
     })),
-    outcomes: cube.steps.includes("improved"),
+    outcomes: about.steps.includes("improved"),
   };
 }

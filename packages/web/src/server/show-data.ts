@@ -15,6 +15,6 @@ export function showData(app: Hono<Env>, path: string, handler: DataHandler): vo
   app.get(path, async (c) => {
     const data = c.get("loaded");
     if (!data) return c.redirect("/start", 303);
-    return handler(c, data, readView(new URL(c.req.url).searchParams, data.cube));
+    return handler(c, data, readView(new URL(c.req.url).searchParams, data.about));
   });
 }

@@ -48,11 +48,11 @@ const EVERYONE: Group = { name: "Everyone", people: "everyone" };
 
 /** Of those still waiting, how many have waited how long, by one characteristic; undefined where the input has no bands. */
 export function waitBandsBy(
-  whole: Cube,
+  whole: Cube | undefined,
   characteristic: string | undefined,
   selection: Selection,
 ): BandTable | undefined {
-  if (!whole.waitBands) return undefined;
+  if (!whole?.waitBands) return undefined;
   const cells = selectedCells(whole, selection);
   const latest = latestStock(whole, cells);
   const byDate = characteristic === "period";

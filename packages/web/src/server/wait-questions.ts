@@ -80,7 +80,7 @@ const ENDS = { decided: "decision", seen: "first contact", completed: "completio
 /** True where these data say when a clock starts and stops. */
 export function clockCounts(data: LoadedData, clock: Clock): boolean {
   const { description } = data.dataset.manifest;
-  if (clock.from === "referred" && clock.to === "seen") return data.cube.waitWeeks.length > 0;
+  if (clock.from === "referred" && clock.to === "seen") return data.people.waitWeeks.length > 0;
   return description !== undefined && clockIsRecorded(description, clock);
 }
 
@@ -163,7 +163,7 @@ export async function answerReferrals(
 ): Promise<ReferralsAnswer | undefined> {
   const characteristic = (each ?? usualStep(data)) === "week" ? "referredWeek" : "referredMonth";
   if (!clockCounts(data, clock)) return undefined;
-  const whose = data.cube.characteristics
+  const whose = data.about.characteristics
     .find(({ name }) => name === by)
     ?.groups.find(({ name }) => name === group);
   const selection = { ...view.selection, ...(by && whose ? { [by]: [whose.name] } : {}) };

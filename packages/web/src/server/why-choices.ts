@@ -63,13 +63,13 @@ export function crossable(data: LoadedData): readonly string[] {
   const { description } = data.dataset.manifest;
   return description
     ? countableCharacteristics(description)
-    : data.cube.characteristics.map(({ name }) => name);
+    : data.about.characteristics.map(({ name }) => name);
 }
 
 /** What can be split by and held fair for a group. */
 export function whyOffer(data: LoadedData, cut: Cut, from: LeakStart): WhyOffer {
   const names = crossable(data).filter((name) => !(name in cut));
-  const steps = leakSteps(data.cube, from);
+  const steps = leakSteps(data.people, from);
   return {
     steps,
     inside: inside(steps, data),
@@ -79,7 +79,7 @@ export function whyOffer(data: LoadedData, cut: Cut, from: LeakStart): WhyOffer 
 }
 
 function inside(steps: readonly LeakStep[], data: LoadedData): readonly WhyStep[] {
-  const waits = data.cube.waitWeeks.length > 0;
+  const waits = data.people.waitWeeks.length > 0;
   return steps.flatMap((step): WhyStep[] =>
     step === "referred" ? [] : step === "seen" && waits ? ["wait", "seen"] : [step],
   );
@@ -90,7 +90,7 @@ export function readWhy(query: URLSearchParams, data: LoadedData, view: View): W
   const cut = cutIn(query, data) ?? firstCut(data, view);
   const against = againstIn(query, data, cut);
   const needed = query.get("start") === "needed" || view.step === "referred";
-  const from = needed && data.cube.population ? "needed" : "referred";
+  const from = needed && data.people.population ? "needed" : "referred";
   const offer = whyOffer(data, cut, from);
   const { steps } = offer;
   const wanted = steps.find((step) => step === query.get("end"));
@@ -165,7 +165,7 @@ function cutIn(query: URLSearchParams, data: LoadedData): Cut | undefined {
   if (names.length === 0) return undefined;
   const cut: Record<string, string> = {};
   for (const [i, name] of names.entries()) {
-    const characteristic = data.cube.characteristics.find((one) => one.name === name);
+    const characteristic = data.about.characteristics.find((one) => one.name === name);
     if (!characteristic) return undefined;
     const group =
       characteristic.groups.find((one) => one.name === groups[i]) ?? firstKnown(characteristic);
@@ -181,7 +181,7 @@ function againstIn(query: URLSearchParams, data: LoadedData, cut: Cut): Cut | un
   if (groups.length !== names.length) return undefined;
   const against: Record<string, string> = {};
   for (const [i, name] of names.entries()) {
-    const characteristic = data.cube.characteristics.find((one) => one.name === name);
+    const characteristic = data.about.characteristics.find((one) => one.name === name);
     const group = characteristic?.groups.find((one) => one.name === groups[i]);
     if (!group) return undefined;
     against[name] = group.name;
@@ -198,7 +198,7 @@ function firstCut(data: LoadedData, view: View): Cut {
     .findings(view.selection)
     .findings.find((finding) => wanted(Object.keys(finding.cut)));
   if (top) return top.cut;
-  const characteristics = data.cube.characteristics.filter(({ name }) => wanted([name]));
+  const characteristics = data.about.characteristics.filter(({ name }) => wanted([name]));
   const first =
     characteristics.find(({ name }) => name === "deprivation") ??
     characteristics.find((one) => one.about === "person" && firstKnown(one)) ??
@@ -213,7 +213,7 @@ function firstKnown({ groups }: Characteristic) {
 
 /** True unless the stored counts say that there is one group only. */
 function severalGroups(data: LoadedData, name: string): boolean {
-  const stored = data.cube.characteristics.find((one) => one.name === name);
+  const stored = data.about.characteristics.find((one) => one.name === name);
   return !stored || stored.groups.filter((group) => !group.unknown).length > 0;
 }
 

@@ -103,11 +103,14 @@ async function makeCube(
   selection: Selection,
   waits: boolean,
 ): Promise<Cube> {
-  const stored = new Set(data.cube.characteristics.map(({ name }) => name));
+  const stored = new Set(data.about.characteristics.map(({ name }) => name));
   if (names.every((name) => stored.has(name)))
-    return countsBy(data.cube, names, selection, { waits });
+    return countsBy(data.cubeFor([...names, ...Object.keys(selection)]), names, selection, {
+      waits,
+    });
   const counted = await data.count({
     characteristics: [...new Set([...names, ...Object.keys(selection)])],
   });
-  return countsBy(counted ?? data.cube, names, selection, { waits });
+  if (!counted) throw new Error("only records hold what is not stored");
+  return countsBy(counted, names, selection, { waits });
 }

@@ -30,7 +30,7 @@ export interface About {
 const PREFIX = "in.";
 
 /** Reads a view from an address; what the data do not have is left out, so that an old link still opens. */
-export function readView(query: URLSearchParams, cube: Cube): View {
+export function readView(query: URLSearchParams, cube: Pick<Cube, "characteristics">): View {
   const by = cube.characteristics.find((one) => one.name === query.get("by"))?.name;
   const step = FINDING_STEPS.find((one) => one === query.get("step"));
   const of = query.get("of");
@@ -61,7 +61,7 @@ export function readView(query: URLSearchParams, cube: Cube): View {
 const ABOUT = "about";
 const ABOUT_STEP = "about-step";
 
-function aboutIn(query: URLSearchParams, cube: Cube): Pick<View, "about"> {
+function aboutIn(query: URLSearchParams, cube: Pick<Cube, "characteristics">): Pick<View, "about"> {
   const cut = cutFrom(query.getAll(ABOUT), cube.characteristics);
   if (Object.keys(cut).length === 0) return {};
   const step = FINDING_STEPS.find((one) => one === query.get(ABOUT_STEP));
@@ -79,7 +79,10 @@ export function aboutQuery(
 const PERIOD = "period";
 
 /** The periods from the one to the other that the address names, both included; either may be left out. */
-function periodsBetween(query: URLSearchParams, cube: Cube): readonly string[] | undefined {
+function periodsBetween(
+  query: URLSearchParams,
+  cube: Pick<Cube, "characteristics">,
+): readonly string[] | undefined {
   const periods = cube.characteristics.find((one) => one.name === PERIOD)?.groups ?? [];
   const known = periods.filter((group) => !group.unknown).map((group) => group.name);
   const from = known.indexOf(query.get("from") ?? "");

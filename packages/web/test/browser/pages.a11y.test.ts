@@ -66,6 +66,8 @@ const PAGES = [
   "/why",
   "/why?by=ethnicity&group=White&step=wait&fair=nothing",
   "/need",
+  "/need?level=small-areas",
+  "/need?level=neighbourhoods",
   "/need?by=ethnicity&standard=others&catchment=chosen&place=D01000001",
   "/quality",
   "/methods",

@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { currentDataset, readCube } from "@taproot/engine";
+import { currentDataset, readCounts } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { FATE_COUNT } from "@taproot/model";
 import { compareProportions, isAbsent, proportionDifference } from "@taproot/statistics";
@@ -33,7 +33,8 @@ async function lines(path: string): Promise<Record<string, string>[]> {
 }
 
 async function cubeOf() {
-  return readCube((await currentDataset(workspace))!.cubePath);
+  const counts = await readCounts((await currentDataset(workspace))!);
+  return counts.over(counts.description.characteristics.map(({ name }) => name));
 }
 
 /** Accepted and declined of the cells that a test picks: added up one by one. */

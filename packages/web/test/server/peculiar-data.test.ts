@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { collapse, readCube, writeCube } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { inspectFiles, openFiles } from "@taproot/ingest";
 import { parseHTML } from "linkedom";
@@ -168,37 +167,6 @@ describe("every page answers in words when", () => {
 
   test("a characteristic has 500 values", async () => {
     await wordsOfPages({ rows: 2500, row: (i) => ({ "Main language": `Language ${i % 500}` }) });
-  });
-
-  test("a filter did not fit into what is kept", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "taproot-peculiar-"));
-    try {
-      const rows = rowsOf({ rows: 300 });
-      const path = join(folder, "referrals.csv");
-      const columns = Object.keys(rows[0]!);
-      const lines = rows.map((row) => columns.map((column) => row[column]).join(","));
-      await writeFile(path, `${[columns.join(","), ...lines].join("\n")}\n`);
-      const workspace = join(folder, "workspace");
-      const files = [{ path }];
-      const { mapping } = await inspectFiles(files, { folder, openEngine: openDuckDb });
-      const dataset = await openFiles({ files, mapping, workspace, openEngine: openDuckDb });
-      // As counting does where there are too many crossings: the service leaves them.
-      const cube = await readCube(dataset.cubePath);
-      const kept = [...cube.characteristics.keys()].filter(
-        (index) => cube.characteristics[index]!.name !== "service",
-      );
-      await writeCube(dataset.cubePath, collapse(cube, kept));
-      const workbench = await openWorkbench(workspace);
-      const { body } = await workbench.see("/quality");
-      const text = (parseHTML(body).document.querySelector("main")!.textContent ?? "").replaceAll(
-        /\s+/g,
-        " ",
-      );
-      expect(text).toContain("Service cannot be chosen as a part of the service");
-      await workbench.server.close();
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 
   test("the least deprived are worse off", async () => {

@@ -1,0 +1,102 @@
+import { TaprootError } from "@taproot/model";
+import { addUp, type ReferralKeys } from "./add-up-referrals.ts";
+import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
+import { chooseReferrals } from "./chosen-referrals.ts";
+import { type CodedReferrals, uncrossed } from "./coded-referrals.ts";
+import type { CountingOptions } from "./count-records.ts";
+import { type Cube, characteristicIndex } from "./cube.ts";
+import { numberCrossing } from "./number-crossing.ts";
+import { outcomesOf } from "./outcomes-of-referrals.ts";
+import { ascending } from "./ranking.ts";
+import type { Selection } from "./selection.ts";
+
+/** What is counted of coded referrals, where it is not everything. */
+export interface CountReferralsOptions
+  extends Pick<CountingOptions, "characteristics" | "referred"> {
+  /** Only these people. */
+  readonly selection?: Selection;
+}
+
+/** Keys up to here are exact whole numbers. */
+const LARGEST_KEY = 2 ** 52;
+
+/** Counts coded referrals into a cube over any of their characteristics, as countRecords does from the records. */
+export function countReferrals(coded: CodedReferrals, options: CountReferralsOptions = {}): Cube {
+  const { selection, referred } = options;
+  const wanted = wantedOf(coded, options.characteristics);
+  const chosen = chooseReferrals(coded, selection, referred);
+  const keys = keysOver(coded, wanted);
+  const { standings, met, cellOf } = addUp(coded, chosen, keys);
+  const cells = met.length;
+  const { data } = coded;
+  return {
+    kind: "records",
+    characteristics: wanted.map((index) => coded.characteristics[index]!),
+    cells,
+    groups: keys.groupsOf(met),
+    fates: fatesOfStandings(standings, cells),
+    ...waitsOfStandings(standings, cells),
+    ...outcomesOf(coded, chosen, cells, cellOf),
+    steps: coded.steps,
+    openCountsAsLost: coded.openCountsAsLost,
+    data: referred
+      ? { ...data, ...referred, records: standings.referrals.reduce((sum, one) => sum + one, 0) }
+      : data,
+  };
+}
+
+function wantedOf(coded: CodedReferrals, names: readonly string[] | undefined): readonly number[] {
+  if (!names) return [...coded.characteristics.keys()];
+  return names.map((name) => {
+    const index = characteristicIndex(coded, name);
+    if (index < 0)
+      throw new TaprootError(
+        "unknownCharacteristic",
+        `These records have no characteristic “${name}”. They have: ${coded.characteristics.map((has) => has.name).join(", ")}.`,
+      );
+    return index;
+  });
+}
+
+function keysOver(coded: CodedReferrals, wanted: readonly number[]): ReferralKeys {
+  const sizeOf = (index: number) => coded.characteristics[index]!.groups.length;
+  const each = uncrossed(coded);
+  const ofCells = wanted.filter((index) => coded.crossed.includes(index));
+  const ofReferrals = wanted.filter((index) => each.includes(index));
+  const columns = ofCells.map((index) => coded.groups[coded.crossed.indexOf(index)]!);
+  const people = numberCrossing(columns, ofCells.map(sizeOf), coded.cells);
+  // A cell of each number, to read its codes from.
+  const cellOf = new Uint32Array(people.count);
+  people.cellOf.forEach((number, cell) => {
+    cellOf[number] = cell;
+  });
+  const codesOf = columns.map((codes) => Uint16Array.from(cellOf, (cell) => codes[cell]!));
+  const { by, rank } = ascending(codesOf, people.count);
+  const weights: number[] = [];
+  let possible = 1;
+  for (const index of ofReferrals.toReversed()) {
+    weights.unshift(possible);
+    possible *= sizeOf(index);
+  }
+  const below = possible;
+  possible *= Math.max(1, people.count);
+  if (possible > LARGEST_KEY)
+    throw new TaprootError(
+      "tooManyCrossings",
+      "So many characteristics with so many groups cannot be crossed. Choose fewer of them.",
+    );
+  return {
+    ofCell: Float64Array.from(people.cellOf, (number) => rank[number]! * below),
+    columns: ofReferrals.map((index) => coded.codes[each.indexOf(index)]!),
+    weights,
+    possible,
+    groupsOf: (keys) =>
+      wanted.map((index) => {
+        const among = ofCells.indexOf(index);
+        if (among >= 0)
+          return Uint16Array.from(keys, (key) => codesOf[among]![by[Math.floor(key / below)]!]!);
+        const weight = weights[ofReferrals.indexOf(index)]!;
+        return Uint16Array.from(keys, (key) => Math.floor(key / weight) % sizeOf(index));
+      }),
+  };
+}

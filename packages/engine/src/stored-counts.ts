@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import type { CodedReferrals } from "./coded-referrals.ts";
+import { countReferrals } from "./count-referrals.ts";
+import type { Cube, CubeDescription } from "./cube.ts";
+import { readCube } from "./cube-file.ts";
+import type { Dataset } from "./dataset-folder.ts";
+import { partOfReferrals } from "./part-of-referrals.ts";
+import { readReferrals } from "./referrals-file.ts";
+import type { Selection } from "./selection.ts";
+
+/** How many crossings are kept, so that another filter of the same characteristics is at once. */
+const KEPT = 12;
+
+/** People of a part of a service: a cube, and which of its cells they are. */
+export interface CubePart {
+  readonly cube: Cube;
+  readonly selection: Selection;
+}
+
+/**
+ * The stored counts of a dataset, in memory: everything that is asked of them is answered without an engine. Records are
+ * stored as coded referrals, tables of counts as one cube; the cube of people and places is stored beside either.
+ */
+export class StoredCounts {
+  /** Everything but the numbers: all characteristics, of people, places, services and time. */
+  readonly description: CubeDescription;
+  /** The cube over the characteristics of people and places. */
+  readonly people: Cube;
+  /** Every cell, where the dataset is a table of counts. */
+  readonly table: Cube | undefined;
+  readonly #stored: CodedReferrals | Cube;
+  readonly #crossings = new Map<string, Cube>();
+
+  constructor(people: Cube, stored: CodedReferrals | Cube) {
+    this.description = stored;
+    this.people = people;
+    this.table = stored.kind === "counts" ? (stored as Cube) : undefined;
+    // Parts then share their numbering with the whole.
+    this.#stored =
+      "crossed" in stored && stored.cells === people.cells
+        ? { ...stored, groups: people.groups }
+        : stored;
+  }
+
+  /** A cube that holds these characteristics, over all referrals. It may hold others besides. */
+  over(characteristics: readonly string[]): Cube {
+    const has = new Set(this.people.characteristics.map((one) => one.name));
+    if (characteristics.every((name) => has.has(name))) return this.people;
+    if (!("crossed" in this.#stored)) return this.#stored;
+    const names = [...new Set(characteristics)].sort();
+    const key = JSON.stringify(names);
+    const cube =
+      this.#crossings.get(key) ?? countReferrals(this.#stored, { characteristics: names });
+    // The latest asked for is the last to go.
+    this.#crossings.delete(key);
+    this.#crossings.set(key, cube);
+    const [oldest] = this.#crossings.keys();
+    if (this.#crossings.size > KEPT && oldest !== undefined) this.#crossings.delete(oldest);
+    return cube;
+  }
+
+  /** The people of a part of the service, by every characteristic of people and places. */
+  part(selection: Selection): CubePart {
+    if (Object.keys(selection).length === 0) return { cube: this.people, selection };
+    if ("crossed" in this.#stored)
+      return { cube: partOfReferrals(this.#stored, selection), selection: {} };
+    return { cube: this.over(Object.keys(selection)), selection };
+  }
+}
+
+/** Reads what is stored of a dataset. */
+export async function readCounts(dataset: Dataset): Promise<StoredCounts> {
+  const [people, stored] = await Promise.all([
+    readCube(dataset.peopleCubePath),
+    // Tables of counts have no referrals, nor have workspaces from before referrals were stored.
+    existsSync(dataset.referralsPath)
+      ? readReferrals(dataset.referralsPath)
+      : readCube(dataset.cubePath),
+  ]);
+  return new StoredCounts(people, stored);
+}
