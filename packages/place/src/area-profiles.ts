@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Engine, OpenEngine } from "@taproot/engine";
 import type { FurtherAreas } from "./area-deprivation.ts";
 import type { JoinedAreas } from "./joined-areas.ts";
+import { type KnownOfArea, type Neighbourhood, neighbourhoodOf } from "./neighbourhood.ts";
 import { placeEntries, placesFolder } from "./place-entry.ts";
 import { publishedAreas } from "./place-tables.ts";
 import type { LocatedEntry } from "./place-tables-sql.ts";
@@ -116,23 +117,44 @@ async function factsOf(
   further: readonly FurtherAreas[],
   rows: JoinedAreas,
   known: ReadonlySet<string>,
-): Promise<Pick<AreaProfiles, "names" | "districts" | "boards">> {
+): Promise<Pick<AreaProfiles, "names" | "neighbourhoods" | "districts" | "boards">> {
   const blank = () => Array<string | undefined>(rows.areas.length).fill(undefined);
   const [names, districts, boards] = [blank(), blank(), blank()];
-  const tell = ({ area, level, name, areaName }: Membership) => {
+  const told = new Map<string, KnownOfArea>();
+  const tell = ({ area, level, name, areaName, neighbourhood }: Membership) => {
     const row = rows.rowOf.get(area);
     if (row === undefined) return;
     const list = level === "board" ? boards : districts;
     list[row] ??= name;
     if (areaName !== null) names[row] ??= areaName;
+    const before = told.get(area);
+    told.set(area, {
+      name: before?.name ?? areaName ?? undefined,
+      district: before?.district ?? (level === "district" ? name : undefined),
+      neighbourhood: before?.neighbourhood ?? neighbourhood ?? undefined,
+    });
   };
   (await memberships(engine, entries, further, { areas: known })).forEach(tell);
   for (const { path } of entries.filter(({ kind }) => kind === "outlines"))
     for (const { area, name } of await engine.rows(
       `SELECT area, name FROM ${engine.parquet(path)} WHERE name IS NOT NULL AND area IN (SELECT area FROM members)`,
-    ))
-      names[rows.rowOf.get(String(area))!] ??= String(name);
-  return { names, districts, boards };
+    )) {
+      const [code, called] = [String(area), String(name)];
+      names[rows.rowOf.get(code)!] ??= called;
+      const before = told.get(code);
+      told.set(code, { ...before, name: before?.name ?? called });
+    }
+  const neighbourhoods = rows.members.map((members) => sharedNeighbourhood(members, told));
+  return { names, neighbourhoods, districts, boards };
+}
+
+/** The neighbourhood that all areas of a row lie in. */
+function sharedNeighbourhood(
+  members: readonly string[],
+  told: ReadonlyMap<string, KnownOfArea>,
+): Neighbourhood | undefined {
+  const [first, ...rest] = members.map((area) => neighbourhoodOf(area, told.get(area) ?? {}));
+  return first && rest.every((other) => other?.code === first.code) ? first : undefined;
 }
 
 /** The fifth and tenth that the members of each row share; 0 where they differ or one has none. */
@@ -196,6 +218,7 @@ function nobody(unmatched: readonly string[], outside: readonly string[]): AreaP
     members: [],
     rowOf: new Map(),
     names: [],
+    neighbourhoods: [],
     districts: [],
     boards: [],
     deprivationQuintile: new Uint8Array(0),

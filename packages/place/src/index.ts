@@ -8,6 +8,8 @@ export * from "./fetch-place.ts";
 export * from "./home.ts";
 export * from "./joined-areas.ts";
 export * from "./larger-areas.ts";
+export * from "./merged-rings.ts";
+export * from "./neighbourhood.ts";
 export * from "./place-entry.ts";
 export * from "./place-tables.ts";
 export * from "./population-table.ts";

@@ -114,6 +114,16 @@ interface MembershipOptions {
   readonly areaNameColumns: readonly RegExp[];
 }
 
+/** Columns of many lookups besides: the neighbourhood that each area lies in. */
+const NEIGHBOURHOOD_CODE = [/^msoa[12]1_?(code|cd)$/, /^iz(20)?11_?(code|cd)?$/, /^int_?zone$/];
+const NEIGHBOURHOOD_NAME = [
+  /^msoa[12]1hclnm$/,
+  /^msoa[12]1_?(name|nm)$/,
+  /^iz(20)?11_?(name|nm)$/,
+  /^int_?zone_?name$/,
+];
+const NEIGHBOURHOOD = /^[EWS]02[0-9]{6}$/;
+
 function membership(options: MembershipOptions): Release {
   const { name, title, publisher, vintage, page } = options;
   return {
@@ -130,11 +140,15 @@ function membership(options: MembershipOptions): Release {
       if (code < 0 || !valuesLike(head, area, options.code)) return undefined;
       const called = columnLike(head, ...options.nameColumns);
       const areaName = columnLike(head, ...options.areaNameColumns);
+      const larger = columnLike(head, ...NEIGHBOURHOOD_CODE);
+      const hasLarger = valuesLike(head, larger, NEIGHBOURHOOD);
+      const largerName = hasLarger ? columnLike(head, ...NEIGHBOURHOOD_NAME) : -1;
       return {
         select: (from) =>
           `SELECT ${textSql(area)} AS area, '${options.belongs}' AS kind, ${textSql(code)} AS code,
                   ${called < 0 ? textSql(code) : textSql(called)} AS name,
-                  ${areaName < 0 ? "CAST(NULL AS VARCHAR)" : textSql(areaName)} AS area_name
+                  ${textOrNull(areaName)} AS area_name, ${textOrNull(hasLarger ? larger : -1)} AS neighbourhood_code,
+                  ${textOrNull(largerName)} AS neighbourhood_name
            FROM ${from} WHERE ${textSql(area)} IS NOT NULL`,
         checks: [
           hasCodes("area", options.code, options.description),
@@ -145,6 +159,10 @@ function membership(options: MembershipOptions): Release {
       };
     },
   };
+}
+
+function textOrNull(column: number): string {
+  return column < 0 ? "CAST(NULL AS VARCHAR)" : textSql(column);
 }
 
 const DATA_ZONE = /^S01[0-9]{6}$/;
@@ -234,11 +252,11 @@ export const LOOKUP_RELEASES: readonly Release[] = [
     areas: 6976,
     code: DATA_ZONE,
     description: DATA_ZONE_DESCRIPTION,
-    areaColumns: [/^dz11_?(code|cd)$/],
-    areaNameColumns: [/^dz11_?(name|nm)$/],
+    areaColumns: [/^dz(20)?11_?(code|cd)$/],
+    areaNameColumns: [/^dz(20)?11_?(name|nm)$/],
     belongs: "council area",
-    codeColumns: [/^ltla[12][0-9]_?(code|cd)$/],
-    nameColumns: [/^ltla[12][0-9]_?(name|nm)$/],
+    codeColumns: [/^ltla[12][0-9]_?(code|cd)$/, /^la_code$/],
+    nameColumns: [/^ltla[12][0-9]_?(name|nm)$/, /^la_name$/],
   }),
   membership({
     name: "soa-2001-district",

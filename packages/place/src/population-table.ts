@@ -1,3 +1,5 @@
+import type { Neighbourhood } from "./neighbourhood.ts";
+
 /** Where numbers about areas come from. */
 export interface PlaceSource {
   readonly title: string;
@@ -43,6 +45,11 @@ export interface AreaProfiles {
   /** The row of a code, of the populations' census or of another: how referrals by area find their row. */
   readonly rowOf: ReadonlyMap<string, number>;
   readonly names: readonly (string | undefined)[];
+  /**
+   * The neighbourhood that an area belongs to, where a lookup, its name or its code tells; undefined too where the areas
+   * that are counted as one are of several.
+   */
+  readonly neighbourhoods: readonly (Neighbourhood | undefined)[];
   /** Council or district, where a lookup holds it. */
   readonly districts: readonly (string | undefined)[];
   /** Integrated care board or health board, where a lookup holds it. */

@@ -12,6 +12,8 @@ export interface Membership {
   readonly name: string;
   /** The area's own name, where the lookup holds it. */
   readonly areaName: string | null;
+  /** The middle layer super output area or intermediate zone, where the lookup holds it. */
+  readonly neighbourhood: { readonly code: string; readonly name: string } | null;
 }
 
 const BOARDS = "'integrated care board', 'health board'";
@@ -46,10 +48,11 @@ export async function memberships(
       ? `lower(name) IN (FROM wanted_${level}) OR lower(code) IN (FROM wanted_${level})`
       : "true";
   for (const entry of entries.filter(({ kind }) => kind === "membership")) {
-    const holdsNames = (await columnNames(engine, entry)).has("area_name");
+    const held = await columnNames(engine, entry);
+    const column = (name: string) => (held.has(name) ? name : `CAST(NULL AS VARCHAR) AS ${name}`);
     const { columns, rows } = await engine.columns(
       `SELECT area, CASE WHEN kind IN (${BOARDS}) THEN 'board' ELSE 'district' END AS level, code, name,
-              ${holdsNames ? "area_name" : "CAST(NULL AS VARCHAR)"} AS area_name
+              ${column("area_name")}, ${column("neighbourhood_code")}, ${column("neighbourhood_name")}
        FROM ${engine.parquet(entry.path)}
        WHERE ${areas ? "area IN (FROM wanted_areas)" : "true"}
          AND CASE WHEN kind IN (${BOARDS}) THEN ${isWanted("board")} ELSE ${isWanted("district")} END`,
@@ -62,25 +65,29 @@ export async function memberships(
       text("name"),
       text("area_name"),
     ];
-    for (let row = 0; row < rows; row++)
+    const [largerCode, largerName] = [text("neighbourhood_code"), text("neighbourhood_name")];
+    for (let row = 0; row < rows; row++) {
+      const larger = largerCode[row];
       found.push({
         area: area[row]!,
         level: level[row] as Membership["level"],
         code: code[row]!,
         name: SCOTTISH_HEALTH_BOARDS[code[row]!] ?? name[row]!,
         areaName: areaName[row]!,
+        neighbourhood: larger ? { code: larger, name: largerName[row] ?? larger } : null,
       });
+    }
   }
   const belongs = (level: Membership["level"], name: string) =>
     !(districts || boards) || (named[level]?.includes(fold(name)) ?? false);
   for (const place of further)
     for (const { area, name, district, board } of place.areas) {
       if (areas && !areas.has(area)) continue;
-      const areaName = name ?? null;
+      const its = { areaName: name ?? null, neighbourhood: null };
       if (district && belongs("district", district))
-        found.push({ area, level: "district", code: district, name: district, areaName });
+        found.push({ area, level: "district", code: district, name: district, ...its });
       if (board && belongs("board", board))
-        found.push({ area, level: "board", code: board, name: board, areaName });
+        found.push({ area, level: "board", code: board, name: board, ...its });
     }
   return found;
 }

@@ -8,6 +8,7 @@ import {
   areaProfiles,
   largerAreas,
   populationTable,
+  RELEASES,
 } from "../src/index.ts";
 import { keepChanges, keepResidents, keepRows, madeUpHome } from "./made-up-home.ts";
 
@@ -79,6 +80,112 @@ async function keepDistricts(): Promise<void> {
     [[C, "health board", "S08000020", "S08000020"]],
   );
 }
+
+describe("neighbourhoods", () => {
+  const kept = (rows: readonly (readonly (string | null)[])[], more: Record<string, string> = {}) =>
+    keepRows(
+      home,
+      { name: "lsoa-2021-district", kind: "membership" },
+      {
+        area: "VARCHAR",
+        kind: "VARCHAR",
+        code: "VARCHAR",
+        name: "VARCHAR",
+        area_name: "VARCHAR",
+        ...more,
+      },
+      rows.map(([area, name, ...rest]) => [
+        area!,
+        "local authority district",
+        "E06000001",
+        "Hartley",
+        name!,
+        ...rest.map((one) => one ?? null),
+      ]),
+    );
+
+  test("are read from the names of areas, where they follow the rule", async () => {
+    await kept([
+      [A, "Hartley 001A"],
+      [B, "Hartley 001B"],
+      [C, "The Green"],
+    ]);
+    const { neighbourhoods } = await profiles({ areas: [A, B, C] });
+    const first = {
+      code: "Hartley 001",
+      name: "Hartley 001",
+      kind: "middle layer super output area",
+      from: "name",
+    };
+    expect(neighbourhoods).toEqual([first, first, undefined]);
+  });
+
+  test("are those of the lookup where it holds them", async () => {
+    const columns = { neighbourhood_code: "VARCHAR", neighbourhood_name: "VARCHAR" };
+    await kept(
+      [
+        [A, "Hartley 001A", "E02000001", "Old Town"],
+        [B, "Hartley 001B", "E02000002", null],
+        [C, "Hartley 001C", null, null],
+      ],
+      columns,
+    );
+    const { neighbourhoods } = await profiles({ areas: [A, B, C] });
+    expect(neighbourhoods.map((one) => [one!.code, one!.name, one!.from])).toEqual([
+      ["E02000001", "Old Town", "lookup"],
+      ["E02000002", "E02000002", "lookup"],
+      ["Hartley 001", "Hartley 001", "name"],
+    ]);
+  });
+
+  test("of an older area that was split over two are not known", async () => {
+    const older = "E01999999";
+    await kept([
+      [A, "Hartley 001A"],
+      [B, "Hartley 002A"],
+      [C, "Hartley 002B"],
+    ]);
+    await keepChanges(home, [
+      [older, A],
+      [older, B],
+      [C, C],
+    ]);
+    const found = await profiles({ areas: [older, C] });
+    expect(found.neighbourhoods[found.rowOf.get(older)!]).toBeUndefined();
+    expect(found.neighbourhoods[found.rowOf.get(C)!]?.name).toBe("Hartley 002");
+  });
+
+  test("come with lookups by the names of their columns", () => {
+    const select = (columns: readonly string[], sample: readonly string[]) => {
+      const release = RELEASES.find((one) => one.read({ columns, sample: [sample] }));
+      return [
+        release?.name,
+        release
+          ?.read({ columns, sample: [sample] })
+          ?.select("t")
+          .replaceAll(/\s+/g, " "),
+      ];
+    };
+    const [scottish, its] = select(
+      ["DZ2011_Code", "DZ2011_Name", "IZ2011_Code", "IZ2011_Name", "LA_Code", "LA_Name"],
+      ["S01006506", "Culter - 01", "S02001236", "Culter", "S12000033", "Aberdeen City"],
+    );
+    expect(scottish).toBe("data-zone-2011-district");
+    expect(its).toContain("nullif(trim(c2), '') AS neighbourhood_code");
+    expect(its).toContain("nullif(trim(c3), '') AS neighbourhood_name");
+    const [english, withMsoa] = select(
+      ["LSOA21CD", "LSOA21NM", "MSOA21CD", "MSOA21NM", "LAD22CD", "LAD22NM"],
+      ["E01011949", "Hartlepool 009A", "E02002491", "Hartlepool 009", "E06000001", "Hartlepool"],
+    );
+    expect(english).toBe("lsoa-2021-district");
+    expect(withMsoa).toContain("nullif(trim(c2), '') AS neighbourhood_code");
+    const [, without] = select(
+      ["LSOA21CD", "LSOA21NM", "WD24CD", "LAD24CD", "LAD24NM"],
+      ["E01011949", "Hartlepool 009A", "E05008942", "E06000001", "Hartlepool"],
+    );
+    expect(without).toContain("CAST(NULL AS VARCHAR) AS neighbourhood_code");
+  });
+});
 
 describe("areaProfiles", () => {
   test("of an empty folder know nothing, and say which codes they do not", async () => {

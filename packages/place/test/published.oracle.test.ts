@@ -11,6 +11,7 @@ import {
   areaOutlines,
   areaProfiles,
   largerAreas,
+  mergedRings,
   type PlaceEntry,
   placeTables,
   populationTable,
@@ -150,6 +151,21 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
     }
   });
 
+  test("every area is in a neighbourhood: 7,264 middle layer areas and 1,279 intermediate zones", async () => {
+    const { areas, neighbourhoods } = await areaProfiles(home, openDuckDb);
+    const of = (prefix: RegExp) =>
+      areas.flatMap((area, row) => (prefix.test(area) ? [neighbourhoods[row]] : []));
+    // ONS, Census 2021 geographies; Scottish Government, 2011 data zones and intermediate zones.
+    for (const [prefix, count, from] of [
+      [/^[EW]/, 7264, "name"],
+      [/^S/, 1279, "lookup"],
+    ] as const) {
+      const found = of(prefix);
+      expect(found.every((one) => one?.from === from)).toBe(true);
+      expect(new Set(found.map((one) => one!.code)).size).toBe(count);
+    }
+  });
+
   test("records with the codes of 2011 meet every resident of 2021, to the person", async () => {
     const pairs = await engine.rows(
       `SELECT DISTINCT area_2011 FROM ${engine.parquet(join(home, "places", added.get("lookup-lsoa11-lsoa21-ltla22.csv")!.data))}`,
@@ -166,6 +182,9 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
     expect(older.unmatched).toEqual([]);
     expect(sum(older)).toBe(sum(newer));
     for (const code of codes) expect(older.rowOf.has(code)).toBe(true);
+    // Where parts of an area of 2011 are now in several neighbourhoods, it is in none of them.
+    expect(older.neighbourhoods.filter((one) => one === undefined).length).toBeGreaterThan(0);
+    expect(older.neighbourhoods.filter((one) => one === undefined).length).toBeLessThan(60);
     // Of 34,753 areas 2011 all but those merged, and the few changed in other ways, are rows of their own.
     expect(older.areas.length).toBeGreaterThan(34_400);
     expect(older.areas.length).toBeLessThanOrEqual(34_753);
@@ -176,6 +195,11 @@ describe.skipIf(!sharedIsThere)("published place data (needs ../shared)", () => 
       within: { districts: ["Birmingham"] },
     });
     const outlines = await areaOutlines(home, openDuckDb, areas, { members });
+    const points = (rings: readonly Float64Array[]) =>
+      rings.reduce((sum, ring) => sum + ring.length, 0);
+    const merged = mergedRings(outlines.rings.flat());
+    // Nearly all borders inside the city are shared point by point.
+    expect(points(merged)).toBeLessThan(0.25 * points(outlines.rings.flat()));
     expect([outlines.areas.length, outlines.missing]).toEqual([659, []]);
     const [west, south, east, north] = outlines.bounds!;
     expect([west, south, east, north].map((value) => Math.round(value * 10) / 10)).toEqual([

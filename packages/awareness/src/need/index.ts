@@ -1,4 +1,12 @@
-export type { AreaStanding, AreaUse, UseByArea } from "./area-use.ts";
+export {
+  AREA_LEVELS,
+  type AreaLevel,
+  areaLevels,
+  type CatchmentArea,
+  catchmentAreas,
+  LEVEL_WORDS,
+} from "./area-level.ts";
+export type { AreaStanding, AreaUse, SeenInUsualArea, UseByArea } from "./area-use.ts";
 export {
   CATCHMENT_SHARE,
   type Catchment,
@@ -39,4 +47,6 @@ export {
   referralsByArea,
   referralsInNeed,
 } from "./referrals-in-need.ts";
+export { smallestGap } from "./smallest-gap.ts";
 export { useByArea } from "./use-by-area.ts";
+export { LARGEST_UNSEEN, usualLevel } from "./usual-level.ts";

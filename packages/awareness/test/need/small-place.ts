@@ -4,6 +4,7 @@ import type { AreaProfiles, PopulationTable } from "@taproot/place";
 export interface SmallArea {
   readonly area: string;
   readonly district?: string;
+  readonly neighbourhood?: string;
   readonly quintile?: number;
 }
 
@@ -27,6 +28,11 @@ export function smallPlace(
     members: areas.map(({ area }) => [area]),
     rowOf: new Map(areas.map(({ area }, row) => [area, row])),
     names: areas.map(({ area }) => `Area ${area}`),
+    neighbourhoods: areas.map(({ neighbourhood }) =>
+      neighbourhood === undefined
+        ? undefined
+        : { code: neighbourhood, name: neighbourhood, kind: "neighbourhood", from: "lookup" },
+    ),
     districts: areas.map(({ district }) => district),
     boards: areas.map(() => undefined),
     deprivationQuintile: Uint8Array.from(areas, ({ quintile = 0 }) => quintile),

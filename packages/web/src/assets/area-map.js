@@ -1,4 +1,4 @@
-// The map of small areas: draws what the table beside it says. Without this file there is the table alone.
+// The map of small areas, or of what they add up to: draws what the table beside it says. Without this file there is the table alone.
 import {
   CLASSES,
   layersOf,
@@ -17,21 +17,22 @@ const CLOSEST = 200;
 const FINE = 3;
 
 async function start(figure) {
-  let areas;
+  let answer;
   try {
-    const answer = await fetch(figure.dataset.areas, { headers: { accept: "application/json" } });
-    if (!answer.ok) return;
-    areas = (await answer.json()).areas;
+    const response = await fetch(figure.dataset.areas, { headers: { accept: "application/json" } });
+    if (!response.ok) return;
+    answer = await response.json();
   } catch {
     return;
   }
-  if (areas.length === 0) return;
+  if (answer.areas.length === 0) return;
   figure.hidden = false;
-  new AreaMap(figure, areas);
+  new AreaMap(figure, answer);
 }
 
 class AreaMap {
-  constructor(figure, areas) {
+  constructor(figure, { areas, many, drawn }) {
+    this.about = { many, drawn };
     this.canvas = figure.querySelector("canvas");
     this.words = document.getElementById("area-map-area");
     this.shapes = project(areas);
@@ -340,7 +341,7 @@ class AreaMap {
 
   show(index) {
     const area = this.shapes.areas[index];
-    if (area) this.words.textContent = inWords(area);
+    if (area) this.words.textContent = inWords(area, this.about);
   }
 
   linkRow(row) {
@@ -388,15 +389,16 @@ class AreaMap {
   }
 }
 
-function inWords({ name, district, people, standing, observed, expected, ratio }) {
+function inWords({ name, district, people, standing, observed, expected, ratio }, { many, drawn }) {
   const number = (value) => value.toLocaleString("en-GB", { maximumFractionDigits: 0 });
   const where = district && !name.includes(district) ? `${name}, ${district}` : name;
   const start = `${where}: ${number(people)} people who could need the service.`;
   if (standing === "tooFew") return `${start} Too few referrals are expected to say.`;
   const came = observed === 1 ? "1 referral" : `${number(observed)} referrals`;
   const counted = `${came}, ${number(expected)} expected.`;
-  if (!ratio) return `${start} ${counted} Areas differ no more than by chance.`;
+  if (!ratio)
+    return `${start} ${counted} ${many[0].toUpperCase()}${many.slice(1)} differ no more than by chance.`;
   const [value, lower, upper] = ratio.map((one) => number(100 * one));
   const chance = { fewer: ", fewer beyond chance", more: ", more beyond chance" }[standing] ?? "";
-  return `${start} ${counted} Drawn towards the other areas: ${value} for every 100 expected, likely ${lower} to ${upper}${chance}.`;
+  return `${start} ${counted} ${drawn ? `Drawn towards the other ${many}: ${value}` : value} for every 100 expected, likely ${lower} to ${upper}${chance}.`;
 }

@@ -1,21 +1,26 @@
-import type { AreaUse, UseByArea } from "@taproot/awareness";
+import { type AreaLevel, type AreaUse, LEVEL_WORDS, type UseByArea } from "@taproot/awareness";
+import type { AreaProfiles } from "@taproot/place";
 import type { PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import type { AreaOrder } from "../server/need-question.ts";
-import { count, signedCount, unbroken } from "../words/numbers.ts";
+import { count, counted, signedCount, unbroken } from "../words/numbers.ts";
+import { NeedLevels } from "./need-levels.tsx";
 
 /** Where the parts of the areas' section are found. */
 export interface NeedAreasAddresses {
   readonly csv: string;
   readonly map: string;
   readonly sorted: (order: AreaOrder) => string;
+  readonly ofLevel: (level: AreaLevel) => string;
   readonly pageOf: (page: number) => string;
 }
 
 interface NeedAreasProps {
   readonly frame: PageFrame;
   readonly byArea: UseByArea;
+  readonly levels: readonly UseByArea[];
+  readonly profiles: AreaProfiles;
   readonly order: AreaOrder;
   readonly page: number;
   /** How many areas have an outline; undefined where none has been added. */
@@ -49,10 +54,11 @@ export function sortedAreas(areas: readonly AreaUse[], order: AreaOrder): readon
   );
 }
 
-/** Small areas: the map where scripts run and outlines were added, and always the table. */
+/** Small areas, or what they add up to: the map where scripts run and outlines were added, and always the table. */
 export function NeedAreas(props: NeedAreasProps) {
   const { frame, byArea, order, page, outlined, addresses } = props;
-  const { areas } = byArea;
+  const { areas, level } = byArea;
+  const [one, many] = LEVEL_WORDS[level];
   const pages = Math.max(1, Math.ceil(areas.length / AREAS_A_PAGE));
   const current = Math.min(page, pages);
   const from = (current - 1) * AREAS_A_PAGE;
@@ -64,6 +70,12 @@ export function NeedAreas(props: NeedAreasProps) {
         Where they live
       </h2>
       <p class="nhsuk-body-l need-areas__sentence">{unbroken(byArea.sentence)}</p>
+      <NeedLevels
+        byArea={byArea}
+        levels={props.levels}
+        profiles={props.profiles}
+        addressOf={addresses.ofLevel}
+      />
       {outlined === undefined ? (
         <p class="nhsuk-body">
           There is no map, because no outlines of these areas have been added. Add a file of
@@ -71,26 +83,29 @@ export function NeedAreas(props: NeedAreasProps) {
           <code>npx taproot places list</code> says which ones can be read.
         </p>
       ) : (
-        <AreaMap frame={frame} sentence={byArea.sentence} address={addresses.map} />
+        <AreaMap frame={frame} byArea={byArea} address={addresses.map} />
       )}
       <p class="nhsuk-body">
-        Each area’s number is drawn towards that of the other areas
-        {byArea.towardsFifth ? " of its fifth of deprivation, because fifths differ" : ""}, the more
-        the fewer referrals are expected there, so that small areas do not stand out by chance
-        alone. Of areas where fewer than 10 referrals are expected nothing is shown. A plus is
-        missing referrals, a minus more than expected.
+        {byArea.drawn
+          ? `Each ${one}’s number is drawn towards that of the other ${many}${byArea.towardsFifth ? ` of its ${level === "smallArea" ? "fifth" : "fifths"} of deprivation, because fifths differ` : ""}, the more the fewer referrals are expected there, so that the smallest do not stand out by chance alone.`
+          : `Each ${one}’s number is its own: there are too few ${many}, or too few with referrals, to show how far ${many} differ.`}{" "}
+        Of {many} where fewer than 10 referrals are expected nothing is shown. A plus is missing
+        referrals, a minus more than expected.
         {outlined !== undefined && outlined < areas.length
-          ? ` ${count(areas.length - outlined)} areas have no outline and are only in the table.`
+          ? ` ${counted(areas.length - outlined, `${one} has`, `${many} have`)} no outline and ${areas.length - outlined === 1 ? "is" : "are"} only in the table.`
           : ""}{" "}
         <MethodLink frame={frame} pages={["shrinkage"]} text="How this is worked out" />
       </p>
       <Table
         id="need-areas-table"
-        caption={`Referrals beside those expected, by small area${pages > 1 ? `: ${count(from + 1)} to ${count(from + shown.length)} of ${count(areas.length)}` : ""}`}
+        caption={`Referrals beside those expected, by ${level === "smallArea" ? "small area" : one}${pages > 1 ? `: ${count(from + 1)} to ${count(from + shown.length)} of ${count(areas.length)}` : ""}`}
         columns={[
-          { heading: <Sort order="name" current={order} text="Area" {...addresses} /> },
+          { heading: <Sort order="name" current={order} text={capital(one)} {...addresses} /> },
           ...(withDistricts ? [{ heading: "District" }] : []),
-          { heading: "Deprivation fifth", numeric: true },
+          {
+            heading: level === "smallArea" ? "Deprivation fifth" : "Deprivation fifths",
+            numeric: true,
+          },
           {
             heading: <Sort order="people" current={order} text="People" {...addresses} />,
             numeric: true,
@@ -110,9 +125,14 @@ export function NeedAreas(props: NeedAreasProps) {
           { heading: "Beyond chance" },
         ]}
         rows={shown.map((area) => [
-          <span data-area={area.area}>{area.name}</span>,
+          <>
+            <span data-area={area.area}>{area.name}</span>
+            {level !== "smallArea" && (
+              <small class="cell-note">{counted(area.smallAreas.length, "small area")}</small>
+            )}
+          </>,
           ...(withDistricts ? [area.district ?? ""] : []),
-          area.deprivation > 0 ? String(area.deprivation) : "not known",
+          fifthsInWords(area.fifths),
           count(area.people),
           area.observed === undefined ? "–" : count(area.observed),
           area.expected === undefined ? "–" : count(area.expected),
@@ -139,14 +159,25 @@ export function NeedAreas(props: NeedAreasProps) {
           STANDING[area.standing],
         ])}
       />
-      {pages > 1 && <Pages current={current} pages={pages} pageOf={addresses.pageOf} />}
+      {pages > 1 && <Pages current={current} pages={pages} many={many} pageOf={addresses.pageOf} />}
       <p class="figure__csv">
         <a href={addresses.csv} download>
-          Download all {count(areas.length)} areas (CSV)
+          Download all {counted(areas.length, one)} (CSV)
         </a>
       </p>
     </section>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "3", "1 to 4", or the two of them. */
+function fifthsInWords(fifths: readonly number[]): string {
+  const [first, last] = [fifths[0], fifths.at(-1)];
+  if (first === undefined) return "not known";
+  return first === last ? String(first) : `${first} to ${last}`;
 }
 
 /** What each button does, what is on it, and what it is called where that is only a sign. */
@@ -165,13 +196,14 @@ const TOOLS: readonly (readonly [does: string, sign: string, says?: string])[] =
 /** Where the script draws. Without it there is the table below. */
 function AreaMap({
   frame,
-  sentence,
+  byArea: { level, sentence },
   address,
 }: {
   frame: PageFrame;
-  sentence: string;
+  byArea: UseByArea;
   address: string;
 }) {
+  const [one, many] = LEVEL_WORDS[level];
   return (
     <figure class="area-map" id="area-map" data-areas={address} hidden>
       <fieldset class="area-map__tools">
@@ -183,7 +215,7 @@ function AreaMap({
             data-do={does}
             {...(says ? { "aria-label": says } : {})}
           >
-            {sign}
+            {sign.replace("area", one)}
           </button>
         ))}
       </fieldset>
@@ -196,15 +228,15 @@ function AreaMap({
         aria-describedby="area-map-keys"
       />
       <p class="area-map__area" id="area-map-area" role="status" aria-live="polite">
-        Choose an area to see its numbers.
+        Choose {level === "smallArea" ? "an" : "a"} {one} to see its numbers.
       </p>
       <figcaption>
         <ul class="area-map__key" id="area-map-key" aria-label="Referrals for every 100 expected" />
         <p class="figure__reading" id="area-map-keys">
           When the map has the focus: + and − come closer and go further away, the arrow keys move
-          it, 0 shows all of it, Page Down and Page Up go from area to area, the one with the lowest
-          number first. Hatched areas differ by more than chance; dotted ones have too few referrals
-          to say. Close up, each area shows its number.
+          it, 0 shows all of it, Page Down and Page Up go from {one} to {one}, the one with the
+          lowest number first. Hatched {many} differ by more than chance; dotted ones have too few
+          referrals to say. Close up, each {one} shows its number.
         </p>
       </figcaption>
       <script type="module" src={frame.asset("area-map.js")} />
@@ -238,19 +270,29 @@ function Sort({
 function Pages({
   current,
   pages,
+  many,
   pageOf,
 }: {
   current: number;
   pages: number;
+  many: string;
   pageOf: (page: number) => string;
 }) {
   return (
-    <nav class="need-areas__pages" aria-label="Pages of the table of areas">
-      {current > 1 && <a href={pageOf(current - 1)}>Previous {AREAS_A_PAGE} areas</a>}
+    <nav class="need-areas__pages" aria-label={`Pages of the table of ${many}`}>
+      {current > 1 && (
+        <a href={pageOf(current - 1)}>
+          Previous {AREAS_A_PAGE} {many}
+        </a>
+      )}
       <span>
         Page {count(current)} of {count(pages)}
       </span>
-      {current < pages && <a href={pageOf(current + 1)}>Next {AREAS_A_PAGE} areas</a>}
+      {current < pages && (
+        <a href={pageOf(current + 1)}>
+          Next {AREAS_A_PAGE} {many}
+        </a>
+      )}
     </nav>
   );
 }

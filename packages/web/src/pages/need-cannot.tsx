@@ -64,12 +64,12 @@ function WhatToAdd() {
         <li>
           England and Wales: <code>population-age-lsoa-2021</code>, and for groups{" "}
           <code>population-ethnicity-lsoa-2021</code>, <code>population-disability-lsoa-2021</code>{" "}
-          and <code>population-carers-lsoa-2021</code>; for districts{" "}
+          and <code>population-carers-lsoa-2021</code>; for neighbourhoods and districts{" "}
           <code>lsoa-2021-district</code>
         </li>
         <li>
           Scotland: <code>population-age-sex-data-zone-2011</code> and{" "}
-          <code>population-ethnicity-data-zone-2011</code>; for councils{" "}
+          <code>population-ethnicity-data-zone-2011</code>; for neighbourhoods and councils{" "}
           <code>data-zone-2011-district</code>
         </li>
         <li>

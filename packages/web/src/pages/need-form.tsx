@@ -1,7 +1,7 @@
 import type { Characteristic } from "@taproot/model";
 import { Filters, Select } from "../components/filters.tsx";
 import type { NeedOfCounts, NeedOfRecords } from "../server/need-answer.ts";
-import type { NeedQuestion } from "../server/need-question.ts";
+import { type NeedQuestion, needParameters } from "../server/need-question.ts";
 import type { View } from "../words/choices.ts";
 import { labelOf } from "../words/cuts.ts";
 import { counted } from "../words/numbers.ts";
@@ -20,7 +20,12 @@ const MOST_OFFERED = 12;
 export function NeedForm({ answer, question, characteristics, view }: NeedFormProps) {
   const by = answer.kind === "records" ? answer.by : answer.table.by;
   return (
-    <Filters action="/need" view={view} characteristics={characteristics}>
+    <Filters
+      action="/need"
+      view={view}
+      characteristics={characteristics}
+      keep={{ level: needParameters(question).level }}
+    >
       <Select
         name="by"
         label="Compare people by"

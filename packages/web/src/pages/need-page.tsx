@@ -87,6 +87,8 @@ function Answered(props: NeedPageProps & { readonly answer: NeedOfRecords | Need
           <NeedAreas
             frame={frame}
             byArea={answer.byArea}
+            levels={answer.levels}
+            profiles={answer.profiles}
             order={question.order}
             page={question.areasPage}
             outlined={props.outlined}

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   ageBandsOf,
+  areaLevels,
   areasInNeed,
   fifthsInNeed,
   type GroupsInNeed,
@@ -20,6 +21,7 @@ import {
   referralsInNeed,
   type UseByArea,
   useByArea,
+  usualLevel,
 } from "@taproot/awareness";
 import { type Cube, countableCharacteristics, type Selection } from "@taproot/engine";
 import type { AreaProfiles, PlaceSource } from "@taproot/place";
@@ -71,7 +73,10 @@ export interface NeedOfRecords {
   readonly tally: ReferralTally;
   /** How many times as much as a count of single people the number of referrals varies. */
   readonly spread: number;
+  /** At the level that was asked for, or the usual one. */
   readonly byArea: UseByArea;
+  /** All levels that can be asked for, finest first. */
+  readonly levels: readonly UseByArea[];
   readonly inequity: InequityOfUse | undefined;
   readonly sources: readonly PlaceSource[];
   readonly notes: readonly string[];
@@ -96,8 +101,8 @@ export function needAnswer(
     .signature()
     .then((signature) =>
       data.answer(["need", signature, view.by, view.selection, asked], () =>
-        data.dataset.manifest.kind === "counts"
-          ? Promise.resolve(ofCounts(data.cube, view, question))
+        data.table
+          ? Promise.resolve(ofCounts(data.table, view, question))
           : ofRecords(data, keptPlaces(data, places, signature), view, question),
       ),
     );
@@ -157,7 +162,7 @@ async function ofRecords(
   const { description } = data.dataset.manifest;
   const countable = description ? countableCharacteristics(description) : [];
   if (!countable.includes("area")) return { kind: "cannot", obstacle: "noAreas" };
-  const { selection: all, people: notNarrowed } = withoutPeople(view.selection, data.cube);
+  const { selection: all, people: notNarrowed } = withoutPeople(view.selection, data.about);
   const { period, referred, selection } = periodOf(all, data);
   const count = async (names: readonly string[]) => {
     const characteristics = [...new Set([...names, ...Object.keys(selection)])];
@@ -165,7 +170,7 @@ async function ofRecords(
     if (!cube) throw new Error("records that are described cannot be counted");
     return cube;
   };
-  const ages = data.cube.characteristics.find(({ name }) => name === "age")?.groups ?? [];
+  const ages = data.about.characteristics.find(({ name }) => name === "age")?.groups ?? [];
   const recorded = ["age", "sex"].filter((name) => countable.includes(name));
   const base = await count(["area", ...recorded]);
   const chosen = await chooseCatchment(base, places, {
@@ -209,12 +214,26 @@ async function ofRecords(
     table: isAbsent(compared) ? compared : needTable(compared.groups, options),
     tally: laid.tally,
     spread,
-    byArea: useByArea(profiles, areasInNeed(profiles, inNeed, laid), inNeed.table.covers),
+    ...byLevel(profiles, areasInNeed(profiles, inNeed, laid), inNeed.table.covers, question),
     inequity: hasFifths ? inequityOfUse(fifths, residentsByFifth(profiles, need)) : undefined,
     ...readFrom(profiles, inNeed, isAbsent(compared) ? undefined : compared.people),
     ...(period ? { period } : {}),
     notNarrowed,
   };
+}
+
+/** Areas at the level that was asked for where there is such a one, else at the usual one. */
+function byLevel(
+  profiles: AreaProfiles,
+  groups: GroupsInNeed,
+  covers: Uint8Array,
+  { level }: NeedQuestion,
+) {
+  const levels = areaLevels(profiles, covers).map((each) =>
+    useByArea(profiles, groups, covers, each),
+  );
+  const byArea = levels.find((one) => one.level === level) ?? usualLevel(levels);
+  return { levels, byArea: byArea ?? useByArea(profiles, groups, covers) };
 }
 
 interface CompareBy {
@@ -268,7 +287,7 @@ function readFrom(profiles: AreaProfiles, ...used: readonly (PeopleInNeed | unde
 }
 
 /** A population cannot be narrowed to people of one language or fifth, so use is not either. */
-function withoutPeople(selection: Selection, cube: Cube) {
+function withoutPeople(selection: Selection, cube: Pick<Cube, "characteristics">) {
   const about = (name: string) =>
     cube.characteristics.find((one) => one.name === name)?.about ?? "person";
   const entries = Object.entries(selection);

@@ -1,5 +1,5 @@
 import type { AreaUse } from "@taproot/awareness";
-import type { AreaOutlines } from "@taproot/place";
+import { type AreaOutlines, mergedRings } from "@taproot/place";
 
 /** An area on the map: what the table says of it, and its outline. Nothing of a person, nor of areas with too few. */
 export interface MapArea {
@@ -17,12 +17,13 @@ export interface MapArea {
 
 const UNITS_A_DEGREE = 1e5;
 
-/** The areas that have an outline, as the map's script reads them. */
+/** The areas that have an outline, as the map's script reads them; of larger ones, the outline of their small areas together. */
 export function mapAreas(areas: readonly AreaUse[], outlines: AreaOutlines): readonly MapArea[] {
   const rings = new Map(outlines.areas.map((area, at) => [area, outlines.rings[at]!]));
   return areas.flatMap((one) => {
-    const shape = rings.get(one.area);
-    if (!shape) return [];
+    const shapes = one.smallAreas.flatMap((area) => rings.get(area) ?? []);
+    if (shapes.length === 0) return [];
+    const shape = one.smallAreas.length > 1 ? mergedRings(shapes) : shapes;
     return [
       {
         code: one.area,

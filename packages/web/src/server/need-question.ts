@@ -1,4 +1,4 @@
-import type { Catchment, Need, NeedChoice } from "@taproot/awareness";
+import type { AreaLevel, Catchment, Need, NeedChoice } from "@taproot/awareness";
 import type { InternalStandard } from "@taproot/statistics";
 
 /** The columns that areas can be sorted by. */
@@ -6,6 +6,13 @@ export const AREA_ORDERS = ["ratio", "missing", "people", "name"] as const;
 
 /** One of {@link AREA_ORDERS}. */
 export type AreaOrder = (typeof AREA_ORDERS)[number];
+
+/** What the address calls each level of areas. */
+const LEVELS: Readonly<Record<string, AreaLevel>> = {
+  "small-areas": "smallArea",
+  neighbourhoods: "neighbourhood",
+  districts: "district",
+};
 
 /** What the address says besides the view: who could need the service, where, against whom. */
 export interface NeedQuestion {
@@ -17,6 +24,8 @@ export interface NeedQuestion {
   /** Districts, boards or areas by name or code. */
   readonly places: readonly string[];
   readonly standard: InternalStandard;
+  /** How finely to look at the catchment; as the data allow unless told. */
+  readonly level?: AreaLevel;
   readonly order: AreaOrder;
   /** Which page of the table of areas, from 1. */
   readonly areasPage: number;
@@ -42,6 +51,7 @@ export function readNeedQuestion(query: URLSearchParams): NeedQuestion {
     .map((text) => text.trim())
     .filter((text) => text !== "")
     .slice(0, MOST_PLACES);
+  const level = LEVELS[query.get("level") ?? ""];
   const page = Number(query.get("areas-page") ?? 1);
   return {
     need: query.get("need") || "everyone",
@@ -50,6 +60,7 @@ export function readNeedQuestion(query: URLSearchParams): NeedQuestion {
     catchment: catchment ?? (places.length > 0 ? "chosen" : "districts"),
     places: [...new Set(places)],
     standard: query.get("standard") === "others" ? "others" : "everyone",
+    ...(level ? { level } : {}),
     order: AREA_ORDERS.find((one) => one === query.get("sort")) ?? "ratio",
     areasPage: Number.isInteger(page) && page > 0 ? page : 1,
   };
@@ -59,7 +70,7 @@ export function readNeedQuestion(query: URLSearchParams): NeedQuestion {
 export function needParameters(
   question: NeedQuestion,
 ): Readonly<Record<string, string | readonly string[] | undefined>> {
-  const { need, ageFrom, ageTo, catchment, places, standard, order, areasPage } = question;
+  const { need, ageFrom, ageTo, catchment, places, standard, level, order, areasPage } = question;
   return {
     need: need === "everyone" ? undefined : need,
     "age-from": ageFrom,
@@ -67,6 +78,7 @@ export function needParameters(
     catchment: catchment === "districts" ? undefined : catchment,
     place: catchment === "chosen" ? places : undefined,
     standard: standard === "everyone" ? undefined : standard,
+    level: Object.keys(LEVELS).find((name) => LEVELS[name] === level),
     sort: order === "ratio" ? undefined : order,
     "areas-page": areasPage === 1 ? undefined : String(areasPage),
   };

@@ -1,4 +1,5 @@
 import type { NeedTable, UseByArea } from "@taproot/awareness";
+import type { AreaProfiles } from "@taproot/place";
 import { type Estimate, isAbsent } from "@taproot/statistics";
 import { type CsvCell, csv } from "../words/csv.ts";
 
@@ -57,14 +58,19 @@ export function needGroupsCsv({
   );
 }
 
-/** Use beside need by small area, as a file: nothing of areas where fewer than ten referrals are expected. */
-export function needAreasCsv({ areas }: UseByArea): string {
+/**
+ * Use beside need by small area, neighbourhood or district, as a file: nothing of areas where fewer than ten referrals are
+ * expected. Small areas are named with their neighbourhood, larger ones with how many small areas they are made of.
+ */
+export function needAreasCsv({ areas, level }: UseByArea, profiles: AreaProfiles): string {
+  const small = level === "smallArea";
   return csv(
     [
       "area",
       "name",
+      small ? "neighbourhood" : "small areas",
       "district",
-      "deprivation fifth",
+      small ? "deprivation fifth" : "deprivation fifths",
       "people",
       "referrals",
       "expected",
@@ -79,8 +85,11 @@ export function needAreasCsv({ areas }: UseByArea): string {
     areas.map((one) => [
       one.area,
       one.name,
-      one.district,
-      one.deprivation === 0 ? undefined : one.deprivation,
+      small
+        ? profiles.neighbourhoods[profiles.rowOf.get(one.area) ?? -1]?.name
+        : one.smallAreas.length,
+      level === "district" ? one.name : one.district,
+      small ? one.fifths[0] : one.fifths.join(" "),
       one.people,
       one.observed,
       one.expected,

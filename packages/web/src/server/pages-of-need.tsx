@@ -1,3 +1,4 @@
+import { type AreaLevel, LEVEL_WORDS } from "@taproot/awareness";
 import type { AreaOutlines, AreaProfiles } from "@taproot/place";
 import { isAbsent } from "@taproot/statistics";
 import type { Hono } from "hono";
@@ -17,7 +18,7 @@ export function addNeedPages(app: Hono<Env>): void {
   showData(app, "/need", async (c, data, view) => {
     const { question, places, answer } = await asked(c, data, view);
     const outlined =
-      answer.kind === "records" ? (await outlinesOf(places, answer)).areas.length : 0;
+      answer.kind === "records" ? outlinedAreas(answer, await outlinesOf(places, answer)) : 0;
     const address = (path: string, more: Partial<NeedQuestion> = {}, hash = "") =>
       viewAddress(path, viewOf(view), needParameters({ ...question, ...more })) + hash;
     return page(
@@ -26,7 +27,7 @@ export function addNeedPages(app: Hono<Env>): void {
         frame={frameOf(c)}
         answer={answer}
         question={question}
-        characteristics={data.cube.characteristics}
+        characteristics={data.about.characteristics}
         view={view}
         outlined={outlined > 0 ? outlined : undefined}
         groupsCsv={address("/need/groups.csv")}
@@ -34,6 +35,7 @@ export function addNeedPages(app: Hono<Env>): void {
           csv: address("/need/areas.csv"),
           map: address("/need/areas.json", { order: "ratio", areasPage: 1 }),
           sorted: (order) => address("/need", { order, areasPage: 1 }, "#need-areas-heading"),
+          ofLevel: (level) => address("/need", { level, areasPage: 1 }, "#need-areas-heading"),
           pageOf: (areasPage) => address("/need", { areasPage }, "#need-areas-heading"),
         }}
       />,
@@ -47,14 +49,30 @@ export function addNeedPages(app: Hono<Env>): void {
   showData(app, "/need/areas.csv", async (c, data, view) => {
     const { answer } = await asked(c, data, view);
     if (answer.kind !== "records") return noFile(c, view);
-    return csvFile(c, "need-by-area.csv", needAreasCsv(answer.byArea));
+    const { byArea, profiles } = answer;
+    return csvFile(c, FILES[byArea.level], needAreasCsv(byArea, profiles));
   });
   showData(app, "/need/areas.json", async (c, data, view) => {
     const { places, answer } = await asked(c, data, view);
     if (answer.kind !== "records") return c.json({ areas: [] });
     const outlines = await outlinesOf(places, answer);
-    return c.json({ areas: mapAreas(answer.byArea.areas, outlines) });
+    const { areas, level, drawn } = answer.byArea;
+    const [, many] = LEVEL_WORDS[level];
+    return c.json({ many, drawn, areas: mapAreas(areas, outlines) });
   });
+}
+
+/** What the file of each level is called. */
+const FILES: Readonly<Record<AreaLevel, string>> = {
+  smallArea: "need-by-area.csv",
+  neighbourhood: "need-by-neighbourhood.csv",
+  district: "need-by-district.csv",
+};
+
+/** How many areas of the page can be drawn, wholly or in part. */
+function outlinedAreas({ byArea }: NeedOfRecords, outlines: AreaOutlines): number {
+  const drawn = new Set(outlines.areas);
+  return byArea.areas.filter(({ smallAreas }) => smallAreas.some((area) => drawn.has(area))).length;
 }
 
 async function asked(c: Request, data: LoadedData, view: View) {

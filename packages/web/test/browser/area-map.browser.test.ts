@@ -32,9 +32,9 @@ const picture = (page: Page) =>
 
 const said = (page: Page) => page.textContent("#area-map-area");
 
-async function openMap(width = 1280) {
+async function openMap(level = "small-areas", width = 1280) {
   const opened = await signedIn(browser, workbench, { viewport: { width, height: 900 } });
-  await opened.page.goto(`${workbench.origin}/need`);
+  await opened.page.goto(`${workbench.origin}/need?level=${level}`);
   await opened.page.waitForSelector("#area-map:not([hidden])");
   return opened;
 }
@@ -80,6 +80,32 @@ test("from area to area by keyboard, by the list's buttons and by the table: the
   await context.close();
 });
 
+test("neighbourhoods are drawn and walked as one each, with the table's numbers", async () => {
+  const { page, context, problems } = await openMap("neighbourhoods");
+  const rows = page.locator("#need-areas-table tbody tr");
+  const number = await rows.count();
+  const first = await rows.first().locator(".area-map__row").textContent();
+  const cells = await rows.first().locator("td").allInnerTexts();
+  await page.focus("#area-map-canvas");
+  await page.keyboard.press("PageDown");
+  const sentence = (await said(page)) ?? "";
+  expect(sentence).toContain(first);
+  expect(sentence).toContain(`${cells[2]} referrals, ${cells[3]} expected.`);
+  const seen = new Set<string | null>();
+  for (let step = 0; step < number; step++) {
+    seen.add(await said(page));
+    await page.getByRole("button", { name: "Next neighbourhood" }).click();
+  }
+  expect(seen.size).toBe(number);
+  expect(await said(page)).toBe(sentence);
+  await page.click(".need-levels a:has-text('small areas')");
+  await page.waitForURL(/level=small-areas/);
+  await page.waitForSelector("#area-map:not([hidden])");
+  expect(await rows.count()).toBeGreaterThan(number);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test("a pointer over an area says its numbers, and a tap marks it", async () => {
   const { page, context } = await openMap();
   const canvas = page.locator("#area-map-canvas");
@@ -101,7 +127,7 @@ test("a pointer over an area says its numbers, and a tap marks it", async () => 
 
 test("without scripts there is no map, and its table is there, sorted by a link", async () => {
   const { page, context } = await signedIn(browser, workbench, { javaScriptEnabled: false });
-  await page.goto(`${workbench.origin}/need`);
+  await page.goto(`${workbench.origin}/need?level=small-areas`);
   expect(await page.locator("#area-map").isVisible()).toBe(false);
   expect(await page.locator("#need-areas-table tbody tr").count()).toBe(50);
   await page.click("#need-areas-table thead a:has-text('People')");

@@ -151,9 +151,11 @@ describe("of the demo", () => {
   });
 
   test("areas: the table, the file and the map say the same, and nothing of areas with too few", async () => {
-    const rows = rowsOf((await workbench.see("/need/areas.csv")).body);
+    const rows = rowsOf((await workbench.see("/need/areas.csv?level=small-areas")).body);
     expect(rows.map(({ area }) => area)).toEqual(areas.map(({ area }) => area));
-    const { areas: drawn } = JSON.parse((await workbench.see("/need/areas.json")).body) as {
+    const { areas: drawn } = JSON.parse(
+      (await workbench.see("/need/areas.json?level=small-areas")).body,
+    ) as {
       areas: { code: string; standing: string; observed?: number; rings: number[][] }[];
     };
     expect(drawn).toHaveLength(120);
@@ -170,7 +172,7 @@ describe("of the demo", () => {
       expect(Number(row.referrals)).toBe(observed);
       expect(one.observed).toBe(observed);
     }
-    const { body } = await workbench.see("/need?sort=missing");
+    const { body } = await workbench.see("/need?level=small-areas&sort=missing");
     expect(body.match(/data-area="/g)).toHaveLength(50);
     const first = rows
       .filter((row) => row.missing !== "")
@@ -180,7 +182,7 @@ describe("of the demo", () => {
 
   test("the neighbourhood in which the demo plants missing referrals is the one that shows", async () => {
     const planted = DEFAULT_NEED_GAPS.flatMap((gap) => gap.areas ?? []);
-    const rows = rowsOf((await workbench.see("/need/areas.csv")).body);
+    const rows = rowsOf((await workbench.see("/need/areas.csv?level=small-areas")).body);
     const ratio = (row: Record<string, string>) =>
       Number(row["observed over expected, drawn towards the mean"]);
     const lowest = rows.filter(({ missing }) => missing).sort((a, b) => ratio(a) - ratio(b));
@@ -190,10 +192,95 @@ describe("of the demo", () => {
     expect(found.length).toBeGreaterThanOrEqual(4);
     expect(planted).toContain(lowest[0]!.area);
     expect(lowest[0]!["beyond chance"]).toBe("fewer");
-    const { body } = await workbench.see("/need");
+    const { body } = await workbench.see("/need?level=small-areas");
     expect(/answer__sentence">([^<]*)/.exec(body)?.[1]).toContain(
       `The lowest is ${lowest[0]!.name}`,
     );
+  });
+
+  test("neighbourhoods: each number is the slow sum over its small areas, in table, file and map", async () => {
+    // At the demo's size the page starts with neighbourhoods.
+    const { body } = await workbench.see("/need?sort=name");
+    expect(body).toContain('<strong aria-current="true">24 neighbourhoods</strong>');
+    expect(body).toContain(">120 small areas</a>");
+    expect(body).toContain("read from its name: Brackenford 001A is in Brackenford 001.");
+    const explicit = await workbench.see("/need?level=neighbourhoods&sort=name");
+    const answered = (text: string) => /answer__sentence">([^<]*)/.exec(text)?.[1];
+    expect(answered(body)).toMatch(/of 24 neighbourhoods/);
+    expect(answered(explicit.body)).toBe(answered(body));
+    const rows = rowsOf((await workbench.see("/need/areas.csv")).body);
+    const { areas: drawn, many } = JSON.parse((await workbench.see("/need/areas.json")).body) as {
+      many: string;
+      areas: { code: string; observed: number; expected: number; rings: number[][] }[];
+    };
+    expect(many).toBe("neighbourhoods");
+    const ofName = (name: string) => name.slice(0, -1);
+    const names = [...new Set(areas.map(({ name }) => ofName(name)))];
+    expect(rows.map(({ name }) => name)).toEqual(names);
+    expect(drawn.map(({ code }) => code)).toEqual(names);
+    const people = peopleBy(({ age, sex }, area) => `${ofName(areas[area]!.name)}|${age} ${sex}`);
+    const all = peopleBy(({ age, sex }) => `${age} ${sex}`);
+    const came = new Map<string, number>();
+    for (const { age, sex } of known())
+      came.set(`${bandOf(age!)} ${sex}`, (came.get(`${bandOf(age!)} ${sex}`) ?? 0) + 1);
+    let missing = 0;
+    for (const [i, row] of rows.entries()) {
+      const name = names[i]!;
+      let [expected, residents] = [0, 0];
+      for (const [kind, everyone] of all) {
+        const own = people.get(`${name}|${kind}`) ?? 0;
+        residents += own;
+        expected += ((came.get(kind) ?? 0) * own) / everyone;
+      }
+      const observed = known().filter(
+        ({ area }) => ofName(areas.find((one) => one.area === area)!.name) === name,
+      ).length;
+      expect(Number(row.people)).toBeCloseTo(residents, 6);
+      expect(Number(row.referrals)).toBe(observed);
+      expect(Number(row.expected)).toBeCloseTo(expected, 6);
+      expect(Number(row.missing)).toBeCloseTo(expected - observed, 6);
+      expect([row["small areas"], drawn[i]!.observed]).toEqual(["5", observed]);
+      expect(drawn[i]!.expected).toBeCloseTo(expected, 1);
+      const fifths = areas.filter((one) => ofName(one.name) === name).map((one) => one.quintile);
+      expect(row["deprivation fifths"]).toBe([...new Set(fifths)].sort().join(" "));
+      missing += Number(row.missing);
+    }
+    expect(missing).toBeCloseTo(0, 6);
+    // Borders inside a neighbourhood are not drawn: fewer points than its five areas have.
+    const { areas: small } = JSON.parse(
+      (await workbench.see("/need/areas.json?level=small-areas")).body,
+    ) as { areas: { rings: number[][] }[] };
+    const points = (of: readonly { rings: number[][] }[]) =>
+      of.flatMap(({ rings }) => rings).reduce((sum, ring) => sum + ring.length, 0);
+    expect(points(drawn)).toBeLessThan(0.95 * points(small));
+  });
+
+  test("what a level sees is told beside it, and links keep the level", async () => {
+    const { body } = await workbench.see("/need?level=small-areas&by=sex");
+    const seen = [
+      ...body.matchAll(/a shortfall under (\d+)% would not show in one of usual size/g),
+    ];
+    expect(seen).toHaveLength(2);
+    expect(Number(seen[0]![1])).toBeGreaterThan(Number(seen[1]![1]));
+    expect(body).toContain('<input type="hidden" name="level" value="small-areas"');
+    expect(body).toMatch(/href="\/need\/areas.csv\?[^"]*level=small-areas/);
+    expect(body).toMatch(/data-areas="\/need\/areas.json\?[^"]*level=small-areas/);
+    // One district is no level; an address that asks for it still opens.
+    expect(body).not.toContain("level=districts");
+    const districts = await workbench.see("/need?level=districts");
+    expect(districts.body).toContain('<strong aria-current="true">24 neighbourhoods</strong>');
+  });
+
+  test("a neighbourhood that holds most of the planted areas is called, with more missing than any", async () => {
+    const planted = DEFAULT_NEED_GAPS.flatMap((gap) => gap.areas ?? []);
+    const inName = (name: string) =>
+      areas.filter((one) => one.name.startsWith(name) && planted.includes(one.area)).length;
+    const rows = rowsOf((await workbench.see("/need/areas.csv?level=neighbourhoods")).body);
+    const most = [...rows].sort((a, b) => inName(b.name!) - inName(a.name!))[0]!;
+    expect(inName(most.name!)).toBe(3);
+    expect(most["beyond chance"]).toBe("fewer");
+    expect(Number(most.missing)).toBe(Math.max(...rows.map((row) => Number(row.missing))));
+    expect(rows.filter((row) => row["beyond chance"] === "fewer")).toHaveLength(1);
   });
 
   test("the address chooses need, age and period", async () => {
@@ -232,7 +319,7 @@ describe("of the demo", () => {
   test("what makes no sense leads to the page as it is, never to an error", async () => {
     for (const path of [
       "/need?by=team",
-      "/need?need=nonsense&standard=x&sort=y&areas-page=-3&catchment=z",
+      "/need?need=nonsense&level=streets&standard=x&sort=y&areas-page=-3&catchment=z",
       "/need?age-from=85+and+over&age-to=18+to+39",
       "/need?areas-page=9999",
       "/need?in.ethnicity=White",
