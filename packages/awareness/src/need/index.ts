@@ -49,4 +49,4 @@ export {
 } from "./referrals-in-need.ts";
 export { smallestGap } from "./smallest-gap.ts";
 export { useByArea } from "./use-by-area.ts";
-export { LARGEST_UNSEEN, usualLevel } from "./usual-level.ts";
+export { UNSEEN_IN_SMALL_AREAS, usualLevel } from "./usual-level.ts";

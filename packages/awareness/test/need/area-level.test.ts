@@ -79,22 +79,23 @@ describe("levels", () => {
     ]);
   });
 
-  test("the usual one is the finest on which a quarter could show, whatever came", () => {
-    const level = (people: number, referrals: (i: number) => number) => {
-      const { place, covers, groups } = twelve(referrals, people);
-      const levels = areaLevels(place, covers).map((each) =>
-        useByArea(place, groups, covers, each),
-      );
-      return usualLevel(levels)!;
+  test("the usual one shows a quarter in a small area, or half in a neighbourhood, whatever came", () => {
+    const level = (referrals: (i: number) => number, upTo = 3) => {
+      const { place, covers, groups } = twelve(referrals);
+      const levels = areaLevels(place, covers)
+        .slice(0, upTo)
+        .map((each) => useByArea(place, groups, covers, each));
+      return usualLevel(levels)?.level;
     };
-    // 90, 45 and 20 expected of each small area, so twice as many in a neighbourhood.
-    expect(smallestGap(90)!).toBeGreaterThan(0.25);
-    expect(smallestGap(100)!).toBeLessThan(0.25);
-    expect(level(1000, () => 100).level).toBe("smallArea");
-    expect(level(1000, () => 90).level).toBe("neighbourhood");
-    expect(level(1000, (i) => (i === 3 ? 0 : i === 4 ? 180 : 90)).level).toBe("neighbourhood");
-    expect(level(1000, () => 20).level).toBe("district");
-    expect(level(1000, () => 11).level).toBe("district");
+    expect([smallestGap(90)! > 0.25, smallestGap(100)! < 0.25]).toEqual([true, true]);
+    expect([smallestGap(14)! > 0.5, smallestGap(18)! < 0.5]).toEqual([true, true]);
+    expect(level(() => 100)).toBe("smallArea");
+    expect(level(() => 90)).toBe("neighbourhood");
+    expect(level((i) => (i === 3 ? 0 : i === 4 ? 180 : 90))).toBe("neighbourhood");
+    expect(level(() => 9)).toBe("neighbourhood");
+    expect(level(() => 7)).toBe("district");
+    expect(level(() => 7, 2)).toBe("neighbourhood");
+    expect(level(() => 7, 1)).toBe("smallArea");
     expect(usualLevel([])).toBeUndefined();
   });
 });

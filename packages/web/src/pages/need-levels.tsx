@@ -1,4 +1,9 @@
-import { type AreaLevel, LARGEST_UNSEEN, LEVEL_WORDS, type UseByArea } from "@taproot/awareness";
+import {
+  type AreaLevel,
+  LEVEL_WORDS,
+  UNSEEN_IN_SMALL_AREAS,
+  type UseByArea,
+} from "@taproot/awareness";
 import type { AreaProfiles, Neighbourhood } from "@taproot/place";
 import { count, counted, percent } from "../words/numbers.ts";
 import { listed } from "./need-words.ts";
@@ -29,8 +34,9 @@ export function NeedLevels({ byArea, levels, profiles, addressOf }: NeedLevelsPr
             ))}
           </ul>
           <p class="nhsuk-hint need-levels__hint">
-            Unless you choose, this page starts with the finest of these that expects enough
-            referrals for a shortfall of {percent(LARGEST_UNSEEN)} to show.
+            Unless you choose, this page starts with small areas where enough referrals are expected
+            for a shortfall of {percent(UNSEEN_IN_SMALL_AREAS)} to show in one, and with larger ones
+            where not.
           </p>
         </nav>
       )}
