@@ -107,8 +107,8 @@ const options = { minimumFollowed: FEWEST_COMPARED };
 
 /**
  * How many weeks of everyone's wait are known to the end: until the shortest wait of those still waiting. The people of one
- * week or month are all about as long on the list, and the last week of their following is cut short for most of them: it
- * would make the newest cohorts look slow.
+ * week or month are all about as long on the list, and the day of the data cuts the last week short for most of them. That
+ * they were watched for half of it is an average over referrals on any day, and may be far off for theirs.
  */
 function knownWeeks({ waiting }: WeeklyTable): number {
   const first = waiting.findIndex((people) => people > 0);

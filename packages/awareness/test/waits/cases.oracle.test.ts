@@ -7,7 +7,9 @@ import { describe, expect, test } from "vitest";
 import { meanWaitsBy, waitsBy } from "../../src/index.ts";
 import { type SmallRow, smallCube } from "../small-cube.ts";
 
-// Published survival data sent through a cube: each unit of time is a week, which no time of these exceeds.
+// Published survival data sent through a cube. A cube's weeks are days grouped together, where who is still waiting is at risk
+// for half of the last one. These times are exact, and who is censored at one was at risk for its exits: so each is sent as
+// two weeks, exits in the first and the censored in the second, where half or all of it is the same.
 
 const path = join(import.meta.dirname, "../../../../../shared/cases/methods/A_survival_waits.json");
 const thereIs = existsSync(path);
@@ -36,15 +38,19 @@ interface Cases {
 }
 const cases = () => JSON.parse(readFileSync(path, "utf8")) as Cases;
 
-/** A cube of waits in which a time of t is the week that ends at t. */
+/** Exits at time t are in the week that ends at 2 t - 1, those censored at t in the one after it. */
+const exactly = (time: number, exit: Exit) => 2 * time - (exit === "waiting" ? 1 : 2);
+/** The number of weeks after which the curve is what it is at a time. */
+const weeksTo = (time: number) => 2 * time - 1;
+
 function cubeOf(
-  waits: readonly { group: string; time: number; exit: Exit; people?: number }[],
+  waits: readonly { group: string; week: number; exit: Exit; people?: number }[],
 ): Cube {
   const groups = [...new Set(waits.map(({ group }) => group))];
   const rows = waits.map(
-    ({ group, time, exit, people = 1 }): SmallRow => ({
+    ({ group, week, exit, people = 1 }): SmallRow => ({
       in: { team: group },
-      waits: [[time - 1, exit, people]],
+      waits: [[week, exit, people]],
     }),
   );
   return smallCube(rows, { groups: { team: groups } });
@@ -56,23 +62,21 @@ describe.skipIf(!thereIs)(title("A_survival_waits through a cube"), () => {
     const many = 10;
     // Ten of each person: the curve is the same, and enough are followed for it to be shown.
     const cube = cubeOf(
-      data.map(({ time, status, x }) => ({
-        group: x,
-        time,
-        exit: status === 1 ? "seen" : "waiting",
-        people: many,
-      })),
+      data.map(({ time, status, x }) => {
+        const exit = status === 1 ? "seen" : "waiting";
+        return { group: x, week: exactly(time, exit), exit, people: many };
+      }),
     );
     const { groups } = waitsBy(cube, { characteristic: "team" });
     expected.time.forEach((time, i) => {
       const arm = expected.strata[i]!.replace("x=", "");
       const { curve } = groups.find(({ group }) => group.name === arm)!;
-      const at = curve.weeks.indexOf(time);
+      const at = curve.weeks.indexOf(weeksTo(time));
       expect(curve.seen[at]).toBeCloseTo(1 - expected.surv[i]!, 9);
     });
     for (const { median, _row } of cases().km_aml.median) {
       const row = groups.find(({ group }) => `x=${group.name}` === _row)!;
-      expect(row.quantiles[1]!.weeks).toMatchObject({ value: median });
+      expect(row.quantiles[1]!.weeks).toMatchObject({ value: weeksTo(median) });
     }
   });
 
@@ -86,18 +90,22 @@ describe.skipIf(!thereIs)(title("A_survival_waits through a cube"), () => {
             ["seen", pcm],
             ["removed", death],
           ] as const
-        ).flatMap(([exit, people]) => (people > 0 ? [{ group: "A", time: t, exit, people }] : [])),
+        ).flatMap(([exit, people]) =>
+          people > 0 ? [{ group: "A", week: exactly(t, exit), exit, people }] : [],
+        ),
       ),
     );
     const { curve } = waitsBy(cube).everyone;
     expected.times.forEach((time, i) => {
-      const at = curve.weeks.indexOf(time);
+      const at = curve.weeks.indexOf(weeksTo(time));
       expect(curve.seen[at]).toBeCloseTo(expected.pstate[i]![1]!, 9);
       expect(curve.left[at]).toBeCloseTo(expected.pstate[i]![2]!, 9);
     });
-    const mean = there(meanWaitsBy(cube, { horizonWeeks: 240 }).everyone.mean);
+    const mean = there(meanWaitsBy(cube, { horizonWeeks: 2 * 240 }).everyone.mean);
     const lost = rmean240.find(({ _row }) => _row === "pcm")!.rmean;
-    expect(mean.value).toBeCloseTo(240 - lost, 6);
+    // Everyone who progressed did so a week before twice the time.
+    const progressed = expected.pstate[expected.times.indexOf(240)]![1]!;
+    expect((mean.value + progressed) / 2).toBeCloseTo(240 - lost, 6);
   });
 
   test("pbc: the difference in restricted means to ten years, in fiftieths of a year", () => {
@@ -105,7 +113,7 @@ describe.skipIf(!thereIs)(title("A_survival_waits through a cube"), () => {
     const cube = cubeOf(
       data.time.map((time, i) => ({
         group: `Arm ${data.arm[i]}`,
-        time: Math.min(520, Math.ceil(50 * time)),
+        week: Math.min(520, Math.ceil(50 * time)) - 1,
         exit: data.status[i] === 1 && 50 * time <= 519 ? "seen" : "waiting",
       })),
     );

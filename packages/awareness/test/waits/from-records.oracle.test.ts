@@ -45,17 +45,39 @@ function decisionWait(row: MadeUpRow): Wait {
 /** The number of the week at whose end a wait ends: "within 18 weeks" is at most 126 days. */
 const weekOf = (days: number) => Math.max(1, Math.ceil(days / 7));
 
-/** The chance of being seen by each week, by its definition. */
-function slowCurve(waits: readonly Wait[], weeks: number): number[] {
+/**
+ * The chance of being seen by each week, by its definition: who is still waiting is at risk for a part of the week that the
+ * day of the data cuts short, half of it unless told otherwise.
+ */
+function slowCurve(waits: readonly Wait[], weeks: number, part = 0.5): number[] {
   const curve = [0];
   let waiting = 1;
   for (let week = 1; week <= weeks; week++) {
-    const atRisk = waits.filter(({ days }) => weekOf(days) >= week).length;
     const ending = (end: Wait["end"]) =>
       waits.filter((wait) => weekOf(wait.days) === week && wait.end === end).length;
+    const there = waits.filter(({ days }) => weekOf(days) >= week).length;
+    const atRisk = there - (1 - part) * ending("waiting");
     const seen = atRisk > 0 ? (waiting * ending("seen")) / atRisk : 0;
     curve.push(curve[week - 1]! + seen);
     if (atRisk > 0) waiting *= 1 - (ending("seen") + ending("left")) / atRisk;
+  }
+  return curve;
+}
+
+/** The same from the days themselves, with nothing grouped: at risk on every day up to that of the data. */
+function dailyCurve(waits: readonly Wait[], weeks: number): number[] {
+  const curve = [0];
+  let waiting = 1;
+  let share = 0;
+  for (let day = 0; day <= 7 * weeks; day++) {
+    const atRisk = waits.filter(({ days }) => days >= day).length;
+    const today = waits.filter(({ days, end }) => days === day && end !== "waiting");
+    const seen = today.filter(({ end }) => end === "seen").length;
+    if (atRisk > 0) {
+      share += (waiting * seen) / atRisk;
+      waiting *= 1 - today.length / atRisk;
+    }
+    if (day > 0 && day % 7 === 0) curve.push(share);
   }
   return curve;
 }
@@ -103,6 +125,17 @@ test.each([
       9,
     );
   }
+});
+
+test("half of the last week is nearer to what the days themselves say than all of it", async () => {
+  const recent = rows.filter(({ referred }) => daysBetween(referred, asOf) <= 7 * 26);
+  const days = dailyCurve(recent.map(communityWait), 20);
+  const away = (part: number) => {
+    const curve = slowCurve(recent.map(communityWait), 20, part);
+    return curve.reduce((sum, share, week) => sum + Math.abs(share - days[week]!), 0) / 20;
+  };
+  expect(away(1)).toBeGreaterThan(0.003);
+  expect(away(0.5)).toBeLessThan(away(1) / 3);
 });
 
 test("who is over the limit, and who will be, from the days themselves", async () => {
