@@ -102,6 +102,12 @@ function furtherCodings({ present }: RecordsDescription): readonly (readonly [st
     .map(([name, , coding]) => [name, coding]);
 }
 
+/** The names of the characteristics that are stored: the ordinary ones, and the month, so that any run of months is a part. */
+export function storedCharacteristics(description: RecordsDescription): readonly string[] {
+  const ordinary = ordinaryCodings(description).map(([name]) => name);
+  return ordinary.includes("period") ? [...ordinary, "referredMonth"] : ordinary;
+}
+
 /** The names of every characteristic that these records can be crossed by. */
 export function countableCharacteristics(description: RecordsDescription): readonly string[] {
   return [...ordinaryCodings(description), ...furtherCodings(description)].map(([name]) => name);

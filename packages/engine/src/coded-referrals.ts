@@ -1,6 +1,10 @@
 import { EXITS, FATES, type Fate } from "@taproot/model";
 import { type CellKey, decodeKeys, keySql, keysOf } from "./cell-keys.ts";
-import { type CodedCharacteristic, codedCharacteristics } from "./coded-characteristic.ts";
+import {
+  type CodedCharacteristic,
+  codedCharacteristics,
+  storedCharacteristics,
+} from "./coded-characteristic.ts";
 import { peopleCharacteristics } from "./collapse.ts";
 import type { CubeData, CubeDescription } from "./cube.ts";
 import type { Engine } from "./engine.ts";
@@ -61,7 +65,8 @@ export async function codeReferrals(
   description: RecordsDescription,
   data: CubeData,
 ): Promise<CodedReferrals> {
-  const coded = await codedCharacteristics(engine, description);
+  const names = storedCharacteristics(description);
+  const coded = await codedCharacteristics(engine, description, names);
   const characteristics = coded.map(({ characteristic }) => characteristic);
   const crossed = peopleCharacteristics({ characteristics });
   const kept = uncrossed({ characteristics, crossed }).map((index) => coded[index]!);

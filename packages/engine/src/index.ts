@@ -23,5 +23,6 @@ export { withScratchFolder } from "./scratch-folder.ts";
 export { type Selection, selectedCells } from "./selection.ts";
 export { spreadOfReferrals } from "./spread-of-referrals.ts";
 export * from "./standings.ts";
+export * from "./standings-of-cube.ts";
 export * from "./stored-counts.ts";
 export * from "./table-file.ts";

@@ -12,7 +12,8 @@ export function inOrderOfStanding(list: ReferralList) {
   const cells = ascending(cellKeys, cellKeys[0]!.length);
   const byCell = sortedBy(list.cell, cells.rank);
   const { order, starts: standingStarts } = sortedBy(list.standing, standings.rank, byCell.order);
-  const cellOf = Uint32Array.from(order, (referral) => cells.rank[list.cell[referral]!]!);
+  const cellOf = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at++) cellOf[at] = cells.rank[list.cell[order[at]!]!]!;
   const inKeyOrder = (keys: Float64Array, { by }: Ranking) =>
     Float64Array.from(by, (number) => keys[number]!);
   return {

@@ -87,8 +87,14 @@ export function describeCoding(name: string, open: OpenEngine): void {
     test("counts of the codes are the counts of the records", async () => {
       await fc.assert(
         fc.asyncProperty(anyFile, async (file) => {
-          const { codes, whole } = await coded(file);
-          expectSame(countReferrals(codes), whole);
+          const { codes, description, whole } = await coded(file);
+          const characteristics = whole.characteristics.map(({ name }) => name);
+          expectSame(countReferrals(codes, { characteristics }), whole);
+          const months = { characteristics: ["referredMonth"] };
+          expectSame(
+            countReferrals(codes, months),
+            await countRecords(engine, description, data, months),
+          );
         }),
         { numRuns: 60 },
       );

@@ -1,6 +1,12 @@
 import type { Characteristic } from "@taproot/model";
 import type { Child } from "hono/jsx";
-import { aboutQuery, selectionField, selectionInWords, type View } from "../words/choices.ts";
+import {
+  aboutQuery,
+  finestTime,
+  selectionField,
+  selectionInWords,
+  type View,
+} from "../words/choices.ts";
 
 interface SelectProps {
   readonly name: string;
@@ -53,8 +59,10 @@ interface FiltersProps {
 
 /** Choices that end up in the address bar. The part of the service is chosen by service, team, place and time. */
 export function Filters({ action, view, characteristics, children, keep = {} }: FiltersProps) {
+  const time = finestTime(characteristics);
   const narrowing = characteristics.filter(
-    (one) => one.about !== "person" && known(one).length > 1,
+    (one) =>
+      one.about !== "person" && known(one).length > 1 && (one.about !== "time" || one === time),
   );
   const chosen = selectionInWords(view.selection, characteristics);
   return (

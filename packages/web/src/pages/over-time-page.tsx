@@ -8,7 +8,7 @@ import { Layout, type PageFrame } from "../components/layout.tsx";
 import { MethodLink } from "../components/method-link.tsx";
 import { Table } from "../components/table.tsx";
 import { Thread } from "../components/thread.tsx";
-import { type View, viewAddress } from "../words/choices.ts";
+import { finestTime, type View, viewAddress } from "../words/choices.ts";
 import { pointsWithRange } from "../words/estimates.ts";
 import { count, percent, unbroken } from "../words/numbers.ts";
 import { measureLabel, stepLabel } from "../words/steps.ts";
@@ -72,7 +72,7 @@ function Compared({
   readonly choice: TimeChoice;
   readonly table: GapsOverTime;
 }) {
-  const time = characteristics.find((one) => one.name === "period");
+  const time = finestTime(characteristics);
   const periods = (time?.groups ?? []).filter((group) => !group.unknown).map(({ name }) => name);
   const groups = characteristics.find((one) => one.name === choice.by)?.groups ?? [];
   const more = {

@@ -170,7 +170,7 @@ export class LoadedData {
 function filterChoices(about: CubeDescription, people: Cube): Selection[] {
   const ofPeople = new Set(people.characteristics.map(({ name }) => name));
   return about.characteristics
-    .filter(({ name }) => !ofPeople.has(name))
+    .filter(({ name, about: what }) => !ofPeople.has(name) && what !== "time")
     .flatMap(({ name, groups }) =>
       groups.filter((group) => !group.unknown).map((group) => ({ [name]: [group.name] })),
     );

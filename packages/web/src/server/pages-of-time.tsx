@@ -10,7 +10,7 @@ import type { Cube } from "@taproot/engine";
 import { type Absent, absent, isAbsent } from "@taproot/statistics";
 import type { Hono } from "hono";
 import { OverTimePage, type TimeChoice } from "../pages/over-time-page.tsx";
-import type { View } from "../words/choices.ts";
+import { finestTime, TIMES, type View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { FINDING_STEPS } from "../words/steps.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
@@ -53,29 +53,30 @@ export function addTimePages(app: Hono<Env>): void {
 }
 
 async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answers> {
-  const first = view.by && view.by !== "period" ? view.by : firstCharacteristic(data);
-  const by = first === "period" ? undefined : first;
+  const first = view.by && !TIMES.includes(view.by) ? view.by : firstCharacteristic(data);
+  const by = first !== undefined && TIMES.includes(first) ? undefined : first;
   const selection = Object.fromEntries(
-    Object.entries(view.selection).filter(([name]) => name !== "period"),
+    Object.entries(view.selection).filter(([name]) => !TIMES.includes(name)),
   );
-  const inTime = data.about.characteristics.filter(({ name }) => name === "period");
+  const inTime = data.about.characteristics.filter(({ name }) => TIMES.includes(name));
   const wanted = [
     ...(by ? [by] : []),
     ...Object.keys(selection),
     ...inTime.map(({ name }) => name),
   ];
   const cube = data.cubeFor(wanted);
-  const time = cube.characteristics.find((one) => one.name === "period");
+  const time = finestTime(inTime);
   const periods = (time?.groups ?? []).filter((group) => !group.unknown).map(({ name }) => name);
   const none = absent("tooFew", "These data hold one period only: there is nothing to compare.");
-  if (!by || periods.length < 2) return { choice: undefined, table: none, series: none, cube };
+  if (!by || !time || periods.length < 2)
+    return { choice: undefined, table: none, series: none, cube };
   const query = new URL(c.req.url).searchParams;
-  const { before, after } = runsOf(query, periods);
+  const { before, after } = runsOf(query, periods, time.name === "period" ? 4 : 12);
   const table = data.answer(["over time", by, before, after, selection], () =>
     gapsOverTime(cube, {
       characteristic: by,
-      before: { ...selection, period: before },
-      after: { ...selection, period: after },
+      before: { ...selection, [time.name]: before },
+      after: { ...selection, [time.name]: after },
     }),
   );
   const followed = followedBy(query, table, cube, by);
@@ -91,8 +92,8 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
 }
 
 /** Two runs of periods: those asked for, or the later half against as many before it, a year each at most. */
-function runsOf(query: URLSearchParams, periods: readonly string[]) {
-  const length = Math.min(4, Math.floor(periods.length / 2));
+function runsOf(query: URLSearchParams, periods: readonly string[], aYear: number) {
+  const length = Math.min(aYear, Math.floor(periods.length / 2));
   const run = (name: "before" | "after", end: number) => {
     const from = periods.indexOf(query.get(`${name}-from`) ?? "");
     const to = periods.indexOf(query.get(`${name}-to`) ?? "");

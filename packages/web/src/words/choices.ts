@@ -36,13 +36,17 @@ export function readView(query: URLSearchParams, cube: Pick<Cube, "characteristi
   const of = query.get("of");
   const selection: Record<string, readonly string[]> = {};
   for (const characteristic of cube.characteristics) {
+    // Months come as a run, by its ends.
+    if (characteristic.name === MONTH) continue;
     const wanted = query.getAll(PREFIX + characteristic.name);
     const groups = characteristic.groups.map((group) => group.name);
     const kept = groups.filter((group) => wanted.includes(group));
     if (kept.length > 0) selection[characteristic.name] = kept;
   }
-  const run = periodsBetween(query, cube);
-  if (run) selection[PERIOD] = run;
+  for (const name of [MONTH, PERIOD]) {
+    const run = runOf(query, cube, name);
+    if (run) selection[name] = run;
+  }
   const only = cube.characteristics
     .map((one) => one.name)
     .filter((name) => query.getAll("only").includes(name));
@@ -77,13 +81,24 @@ export function aboutQuery(
 }
 
 const PERIOD = "period";
+const MONTH = "referredMonth";
 
-/** The periods from the one to the other that the address names, both included; either may be left out. */
-function periodsBetween(
+/** The characteristics that say when people were referred. Pages that compare times choose these by themselves. */
+export const TIMES: readonly string[] = [PERIOD, MONTH];
+
+/** By what runs of time are chosen: months, or the periods of a table of counts. */
+export function finestTime(characteristics: readonly Characteristic[]): Characteristic | undefined {
+  const named = (name: string) => characteristics.find((one) => one.name === name);
+  return named(MONTH) ?? named(PERIOD);
+}
+
+/** The months or periods from the one to the other that the address names, both included; either may be left out. */
+function runOf(
   query: URLSearchParams,
   cube: Pick<Cube, "characteristics">,
+  name: string,
 ): readonly string[] | undefined {
-  const periods = cube.characteristics.find((one) => one.name === PERIOD)?.groups ?? [];
+  const periods = cube.characteristics.find((one) => one.name === name)?.groups ?? [];
   const known = periods.filter((group) => !group.unknown).map((group) => group.name);
   const from = known.indexOf(query.get("from") ?? "");
   const to = known.indexOf(query.get("to") ?? "");
@@ -108,13 +123,29 @@ export function viewAddress(
   if (view.of) query.set("of", view.of);
   for (const name of view.only ?? []) query.append("only", name);
   for (const name of Object.keys(view.selection ?? {}).sort())
-    for (const group of view.selection?.[name] ?? []) query.append(PREFIX + name, group);
+    for (const [key, group] of addressed(name, view.selection?.[name] ?? []))
+      query.append(key, group);
   if (view.all) query.set("show", "all");
   const rest = { ...aboutQuery(view.about), ...more };
   for (const name of Object.keys(rest).sort())
     for (const value of [rest[name] ?? []].flat()) if (value !== "") query.append(name, value);
   const text = query.toString();
   return text ? `${path}?${text}` : path;
+}
+
+/** How an address names the groups of a selection: a run of months by its ends. */
+function addressed(
+  name: string,
+  groups: readonly string[],
+): readonly (readonly [string, string])[] {
+  const [first] = groups;
+  const last = groups.at(-1);
+  if (name === MONTH && first !== undefined && last !== undefined)
+    return [
+      ["from", first],
+      ["to", last],
+    ];
+  return groups.map((group) => [PREFIX + name, group] as const);
 }
 
 /** The name of a form's field that narrows the service by one characteristic. */

@@ -1,19 +1,38 @@
 import type { NeedPeriod } from "@taproot/awareness";
 
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(
+    Date.UTC(2000, month),
+  ),
+);
+
 const QUARTERS: Readonly<Record<string, number>> = { January: 0, April: 3, July: 6, October: 9 };
 
-/** The days of a run of quarters by their names ("April to June 2025"); undefined where one is no quarter, or one is left out. */
-export function daysOfQuarters(names: readonly string[]): NeedPeriod | undefined {
-  const starts = names.map((name) => {
-    const found = /^(January|April|July|October) to [A-Z][a-z]+ (\d{4})$/.exec(name);
-    return found ? Number(found[2]) * 12 + QUARTERS[found[1]!]! : Number.NaN;
-  });
-  const sorted = [...starts].sort((a, b) => a - b);
-  const [first] = sorted;
-  const last = sorted.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  if (sorted.some((month, at) => month !== first + 3 * at)) return undefined;
+/**
+ * The days of a run of quarters ("April to June 2025") or of months ("April 2025"), by their names; undefined where one is
+ * neither, or one is left out.
+ */
+export function daysOfRun(names: readonly string[]): NeedPeriod | undefined {
+  const spans = names.map(spanOf).sort((a, b) => a.start - b.start);
+  const [first] = spans;
+  const last = spans.at(-1);
+  if (!first || !last) return undefined;
+  const isRun = spans.every(
+    ({ start, months }, at) => months > 0 && (at === 0 || start === spans[at - 1]!.start + months),
+  );
+  if (!isRun) return undefined;
   const iso = (month: number, day: number) =>
     new Date(Date.UTC(Math.floor(month / 12), month % 12, day)).toISOString().slice(0, 10);
-  return { from: iso(first, 1), to: iso(last + 3, 0) };
+  return { from: iso(first.start, 1), to: iso(last.start + last.months, 0) };
+}
+
+/** The first month of a quarter or a month, counted from year 0, and how many months it is; none where it is neither. */
+function spanOf(name: string): { readonly start: number; readonly months: number } {
+  const quarter = /^(January|April|July|October) to [A-Z][a-z]+ (\d{4})$/.exec(name);
+  if (quarter) return { start: Number(quarter[2]) * 12 + QUARTERS[quarter[1]!]!, months: 3 };
+  const month = /^([A-Z][a-z]+) (\d{4})$/.exec(name);
+  const index = MONTHS.indexOf(month?.[1] ?? "");
+  return month && index >= 0
+    ? { start: Number(month[2]) * 12 + index, months: 1 }
+    : { start: 0, months: 0 };
 }
