@@ -27,7 +27,7 @@ import { type Cube, countableCharacteristics, type Selection } from "@taproot/en
 import type { AreaProfiles, PlaceSource } from "@taproot/place";
 import { type Absent, isAbsent } from "@taproot/statistics";
 import type { View } from "../words/choices.ts";
-import { daysOfQuarters } from "../words/periods.ts";
+import { daysOfRun } from "../words/periods.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import { type ChosenCatchment, chooseCatchment } from "./need-catchment.ts";
 import type { NeedPlaces } from "./need-places.ts";
@@ -299,13 +299,14 @@ function withoutPeople(selection: Selection, cube: Pick<Cube, "characteristics">
   };
 }
 
-/** The days that are looked at: a run of quarters, or all the days of the data. */
+/** The days that are looked at: a run of months or quarters, or all the days of the data. */
 function periodOf(all: Selection, data: LoadedData) {
   const { from, to } = data.dataset.manifest.data;
   const whole = from && to ? { from: from.slice(0, 10), to: to.slice(0, 10) } : undefined;
-  const chosen = all.period ? daysOfQuarters(all.period) : undefined;
-  if (!chosen) return { selection: all, ...(whole && !all.period ? { period: whole } : {}) };
-  const { period: _, ...selection } = all;
+  const { period: quarters, referredMonth: months, ...selection } = all;
+  const run = months ?? quarters;
+  const chosen = run ? daysOfRun(run) : undefined;
+  if (!chosen) return { selection: all, ...(whole && !run ? { period: whole } : {}) };
   const period = {
     from: whole && whole.from > chosen.from ? whole.from : chosen.from,
     to: whole && whole.to < chosen.to ? whole.to : chosen.to,
