@@ -1,5 +1,5 @@
 import { normalProbability } from "@taproot/statistics";
-import type { CellColumns } from "./cell-columns.ts";
+import type { Variation } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
 import type { SettledView, SettledViews } from "./settled-views.ts";
 
@@ -20,17 +20,17 @@ const CLEAR = 3.3;
 /** The cuts that are held fixed, and what remains of a gap between people who are alike in them. */
 export class HeldCuts {
   readonly #views: SettledViews;
-  readonly #columns: Pick<CellColumns, "inflation" | "events">;
+  readonly #variation: Variation;
   readonly #cuts: (CutCodes | undefined)[] = [];
   readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
   /**
    * @param views the cells that are looked at
-   * @param columns how the measure varies
+   * @param variation how the measure varies
    */
-  constructor(views: SettledViews, columns: Pick<CellColumns, "inflation" | "events">) {
+  constructor(views: SettledViews, variation: Variation) {
     this.#views = views;
-    this.#columns = columns;
+    this.#variation = variation;
   }
 
   /** Holds a cut fixed from now on. Undefined when as many are held as can be. */
@@ -55,7 +55,7 @@ export class HeldCuts {
    */
   gap(comparison: Comparison, mask: number): RemainingGap | undefined {
     const held = this.#cuts.flatMap((cut, bit) => (cut && mask & (1 << bit) ? [{ cut, bit }] : []));
-    const { groups, reached, settled } = this.#views.over([
+    const { groups, cells, counts } = this.#views.over([
       ...comparison.characteristics,
       ...held.flatMap(({ cut }) => cut.characteristics),
     ]);
@@ -64,30 +64,30 @@ export class HeldCuts {
     const width = 2 * strata;
     const sumReached = new Float64Array(2 * width);
     const sumSettled = new Float64Array(2 * width);
-    const bits = bitsOfCells(groups, held, settled.length);
-    const places = placesOfCells(groups, comparison, settled.length);
+    const bits = bitsOfCells(groups, held, cells);
+    const places = placesOfCells(groups, comparison, cells);
     for (let cell = 0; cell < bits.length; cell++) {
       const place = places[cell]!;
       if (place === UNKNOWN) continue;
       const belongs = bits[cell]!;
       const into = 2 * (belongs & mask) + place + ((belongs >>> MAY_BE) & mask ? width : 0);
-      sumReached[into] = sumReached[into]! + reached[cell]!;
-      sumSettled[into] = sumSettled[into]! + settled[cell]!;
+      sumReached[into] = sumReached[into]! + counts[2 * cell]!;
+      sumSettled[into] = sumSettled[into]! + counts[2 * cell + 1]!;
     }
     const clean = {
       reached: sumReached.subarray(0, width),
       settled: sumSettled.subarray(0, width),
     };
     const may = { reached: sumReached.subarray(width), settled: sumSettled.subarray(width) };
-    const wider = widening(comparison, this.#columns);
-    const cleanGap = mantelHaenszel(clean.reached, clean.settled, this.#columns, wider);
+    const wider = widening(comparison, this.#variation);
+    const cleanGap = mantelHaenszel(clean.reached, clean.settled, this.#variation, wider);
     if (cleanGap && Math.abs(comparison.gap.value) > CLEAR * cleanGap.standardError)
       return cleanGap;
     for (let i = 0; i < may.settled.length; i++) {
       may.reached[i] = may.reached[i]! + clean.reached[i]!;
       may.settled[i] = may.settled[i]! + clean.settled[i]!;
     }
-    return mantelHaenszel(may.reached, may.settled, this.#columns, wider);
+    return mantelHaenszel(may.reached, may.settled, this.#variation, wider);
   }
 }
 
@@ -138,9 +138,9 @@ function placesOfCells(
 /** How many times wider the comparison's own interval is than its settled people alone would make it. */
 function widening(
   { group, others, standardError }: Comparison,
-  columns: Pick<CellColumns, "inflation" | "events">,
+  { events, inflation }: Variation,
 ): number {
-  if (columns.events || columns.inflation > 1) return Math.sqrt(columns.inflation);
+  if (events || inflation > 1) return Math.sqrt(inflation);
   const variance = ({ reached, denominator }: Comparison["group"]) =>
     ((reached / denominator) * (1 - reached / denominator)) / denominator;
   const independent = Math.sqrt(variance(group) + variance(others));
@@ -150,7 +150,7 @@ function widening(
 function mantelHaenszel(
   reached: Float64Array,
   settled: Float64Array,
-  { events }: Pick<CellColumns, "events">,
+  { events }: Pick<Variation, "events">,
   wider: number,
 ): RemainingGap | undefined {
   let weights = 0;

@@ -1,97 +1,71 @@
 import type { Cube } from "@taproot/engine";
-import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
 import { waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
-import type { Comparison } from "./comparison.ts";
-import { type CountsByCell, countsByCell } from "./estimates/counts-by-cell.ts";
-import { type StrataColumns, strataColumns } from "./estimates/strata-table.ts";
-import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
-import { type WeeklyTable, waitingPopulation } from "./weekly-table.ts";
+import type { Compared } from "./comparison.ts";
+import { type SettledCells, type Settling, settledCells } from "./settled-cells.ts";
+import { reachSteps, type SettledCounts } from "./settled-step.ts";
+import { waitWeights } from "./wait-weights.ts";
 
-/** One measure, cell by cell: how many reached out of how many settled. */
-export interface CellColumns extends SettledCounts {
+/** How a measure varies. */
+export interface Variation {
   /** How many times the variance is that of so many settled people: above 1 where some are followed for a while only. */
   readonly inflation: number;
   /** Events instead of people: a cell may hold more reached than settled. */
   readonly events: boolean;
 }
 
-/** The columns of a comparison's measure over the cells of the cube. */
-export function cellColumns(
-  cube: Cube,
-  { step, measure, horizonWeeks }: Pick<Comparison, "step" | "measure" | "horizonWeeks">,
-): CellColumns {
-  if (measure === "rate")
-    return {
-      ...referralsAndPeople(cube.fates, cube.population!),
-      inflation: 1,
-      events: true,
-    };
-  if (measure === "waitingUnder") {
-    const { bands, counts } = cube.waitBands!;
-    return { ...waitingUnder(bands, counts, horizonWeeks!), inflation: 1, events: false };
-  }
-  if (measure === "seenBy") return waitColumns(cube, horizonWeeks!);
-  const columns = reachSteps(cube).find((candidate) => candidate.step === step)!;
-  return { ...settle(cube.fates, columns), inflation: 1, events: false };
-}
+/** One measure over the cells in which anybody is settled. */
+export interface MeasuredCells extends SettledCells, Variation {}
 
-/**
- * Seen by the horizon, cell by cell, with people followed for a while only made up for by the inverse of the chance of
- * being followed so long. Added over everyone it is the Aalen–Johansen estimate; added over any cells it estimates theirs.
- */
-function waitColumns(cube: Cube, horizonWeeks: number): CellColumns {
-  const population = waitingPopulation(cube);
-  const columns = strataColumns(horizonWeeks, population);
-  const counts = countsByCell(cube, columns);
-  const everyone = everyoneIn(counts, columns);
-  const weight = new Float64Array(horizonWeeks);
-  let atRisk = 0;
-  for (let week = 0; week <= horizonWeeks; week++)
-    atRisk += everyone.seen[week]! + everyone.left[week]! + everyone.waiting[week]!;
-  let followed = 1;
-  for (let week = 0; week < horizonWeeks; week++) {
-    weight[week] = followed > 0 ? 1 / followed : 0;
-    const staying = atRisk - everyone.seen[week]! - everyone.left[week]!;
-    if (staying > 0) followed *= 1 - everyone.waiting[week]! / staying;
-    atRisk = staying - everyone.waiting[week]!;
-  }
-  const reached = new Float64Array(cube.cells);
-  const settled = new Float64Array(cube.cells);
-  const seenInTime = columns.seen + horizonWeeks;
-  for (let cell = 0; cell < cube.cells; cell++) {
-    let people = 0;
-    let seen = 0;
-    for (let entry = counts.starts[cell]!; entry < counts.starts[cell + 1]!; entry++) {
-      const column = counts.columns[entry]!;
-      if (column < columns.seen) continue;
-      people += counts.people[entry]!;
-      if (column < seenInTime) seen += counts.people[entry]! * weight[column - columns.seen]!;
-    }
-    settled[cell] = people;
-    reached[cell] = seen;
-  }
-  const chance = chanceOfBeingSeenBy(
-    {
-      seen: everyone.seen,
-      removed: everyone.left,
-      stillWaiting: everyone.waiting,
-      openEnded: true,
-    },
-    horizonWeeks,
+/** One measure, cell by cell: how many reached out of how many settled. */
+export interface CellColumns extends SettledCounts, Variation {}
+
+const COUNTED: Variation = { inflation: 1, events: false };
+
+/** The cells of several measures, read together. */
+export function measuredCells(cube: Cube, measures: readonly Compared[]): readonly MeasuredCells[] {
+  const steps = reachSteps(cube);
+  const read = measures.filter(({ measure }) => measure === "reach" || measure === "seenBy");
+  const settlings = read.map(
+    (one): Settling =>
+      one.measure === "seenBy"
+        ? waitWeights(cube, one.horizonWeeks!)
+        : steps.find(({ step }) => step === one.step)!,
   );
-  const inflation = isAbsent(chance) ? 1 : Math.max(1, chance.people / chance.effectiveNumber);
-  return { reached, settled, inflation, events: false };
+  const settled = read.length > 0 ? settledCells(cube, settlings) : [];
+  return measures.map((one): MeasuredCells => {
+    const at = read.indexOf(one);
+    if (at >= 0) return { ...COUNTED, ...settled[at]!, ...inflationOf(settlings[at]!) };
+    if (one.measure === "rate") {
+      const rates = referralsAndPeople(cube.fates, cube.population!);
+      return { ...inhabited(rates), inflation: 1, events: true };
+    }
+    const { bands, counts } = cube.waitBands!;
+    return { ...inhabited(waitingUnder(bands, counts, one.horizonWeeks!)), ...COUNTED };
+  });
 }
 
-/** The weekly table of everyone, added up over all cells. */
-function everyoneIn(counts: CountsByCell, columns: StrataColumns): WeeklyTable {
-  const row = new Float64Array(columns.width);
-  const entries = counts.starts.at(-1)!;
-  for (let entry = 0; entry < entries; entry++) {
-    const column = counts.columns[entry]!;
-    row[column] = row[column]! + counts.people[entry]!;
-  }
-  const part = (first: number) => row.subarray(first, first + columns.weeks);
-  return { seen: part(columns.seen), left: part(columns.left), waiting: part(columns.waiting) };
+function inflationOf(settling: Settling): Partial<Variation> {
+  return "inflation" in settling ? { inflation: settling.inflation } : {};
+}
+
+function inhabited({ reached, settled }: SettledCounts): SettledCells {
+  const cells = Uint32Array.from(settled.keys()).filter((cell) => settled[cell]! > 0);
+  return {
+    cells,
+    reached: Float64Array.from(cells, (cell) => reached[cell]!),
+    settled: Float64Array.from(cells, (cell) => settled[cell]!),
+  };
+}
+
+/** The columns of a measure over all cells of the cube. */
+export function cellColumns(cube: Cube, measure: Compared): CellColumns {
+  const [only] = measuredCells(cube, [measure]);
+  const { cells, inflation, events } = only!;
+  const overAll = (values: Float64Array) => {
+    const all = new Float64Array(cube.cells);
+    for (let i = 0; i < cells.length; i++) all[cells[i]!] = values[i]!;
+    return all;
+  };
+  return { reached: overAll(only!.reached), settled: overAll(only!.settled), inflation, events };
 }

@@ -1,6 +1,6 @@
 import { type Cube, rollUp } from "@taproot/engine";
 import type { WaitBand } from "@taproot/model";
-import { compareStrata } from "./compare-reach.ts";
+import { compareStrata, strataOfCuts } from "./compare-reach.ts";
 import { crossWithUnits } from "./compare-units.ts";
 import type { Comparisons } from "./comparison.ts";
 import type { CutTables } from "./cut-tables.ts";
@@ -48,6 +48,7 @@ export function compareBands(
   compareStrata(
     cube,
     tables,
+    strataOfCuts(cube, tables),
     under(tables.bands),
     compared,
     into,

@@ -1,7 +1,7 @@
 import type { Cube } from "@taproot/engine";
 import { FATE_COUNT } from "@taproot/model";
 import { byarLimits, normalProbability } from "@taproot/statistics";
-import { knownCuts, partsOf } from "./compare-reach.ts";
+import { partsOf, strataOfCuts } from "./compare-reach.ts";
 import { type Comparisons, type Counts, FEWEST_COMPARED } from "./comparison.ts";
 import type { CutTables } from "./cut-tables.ts";
 import type { SettledCounts } from "./settled-step.ts";
@@ -24,8 +24,8 @@ export function compareRates(cube: Cube, tables: CutTables, into: Comparisons): 
   const counts = referralsAndPeople(tables.fates, tables.population);
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   const everyone = { reached: total(counts.reached), denominator: total(counts.settled) };
-  for (const cut of knownCuts(cube, tables)) {
-    const parts = partsOf(cube, cut, everyone, counts);
+  for (const { cut, ...strata } of strataOfCuts(cube, tables)) {
+    const parts = partsOf(strata, everyone, counts);
     if (parts.group.denominator === 0 || parts.others.denominator === 0) continue;
     if (parts.group.reached + parts.others.reached < FEWEST_COMPARED) {
       into.tooSmall.push({ ...cut, step: "referred" });

@@ -18,10 +18,12 @@ import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
 export function compareReach(cube: Cube, tables: CutTables, into: Comparisons): void {
   const byUnit = crossWithUnits(cube, tables.characteristics);
   const unitFates = byUnit && rollUpFates(cube, byUnit);
+  const cuts = strataOfCuts(cube, tables);
   for (const step of reachSteps(cube)) {
     compareStrata(
       cube,
       tables,
+      cuts,
       settle(tables.fates, step),
       { step: step.step, measure: "reach" },
       into,
@@ -33,22 +35,38 @@ export function compareReach(cube: Cube, tables: CutTables, into: Comparisons): 
 /** The strata of a crossing, whose counts are given beside it. */
 export type Strata = Pick<CutTables, "characteristics" | "strata">;
 
+/** Known groups of a crossing, with the strata that hold them and those who may be in them. */
+export interface StrataOfCut {
+  readonly cut: CutCodes;
+  readonly group: number;
+  readonly unknown: readonly number[];
+}
+
+/** Every combination of known groups of a crossing with its strata. */
+export function strataOfCuts(cube: Cube, strata: Strata): readonly StrataOfCut[] {
+  const sizes = strata.characteristics.map((index) => cube.characteristics[index]!.groups.length);
+  return Array.from(knownCuts(cube, strata), (cut) => ({ cut, ...strataOfCut(sizes, cut.codes) }));
+}
+
 /**
  * Compares every known group of a crossing by its reached and settled counts.
  *
+ * @param cuts the groups with their strata
  * @param unitStrata the same counts by sampled unit (units × strata), where the input comes from units that differ
  */
 export function compareStrata(
   cube: Cube,
   strata: Strata,
+  cuts: readonly StrataOfCut[],
   counts: SettledCounts,
   compared: Compared,
   into: Comparisons,
   unitStrata?: SettledCounts,
 ): void {
   const everyone = { reached: sum(counts.reached), denominator: sum(counts.settled) };
-  for (const cut of knownCuts(cube, strata)) {
-    const parts = partsOf(cube, cut, everyone, counts);
+  for (const one of cuts) {
+    const { cut } = one;
+    const parts = partsOf(one, everyone, counts);
     if (parts.group.denominator === 0) continue;
     if (parts.group.denominator < FEWEST_COMPARED || parts.others.denominator < FEWEST_COMPARED) {
       into.tooSmall.push({ ...cut, step: compared.step });
@@ -79,24 +97,21 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
 
 /** Adds the strata of a crossing up to the group, the others and those who may be either. */
 export function partsOf(
-  cube: Cube,
-  { characteristics, codes }: CutCodes,
+  { group: stratum, unknown: strata }: Pick<StrataOfCut, "group" | "unknown">,
   everyone: Counts,
   { reached, settled }: SettledCounts,
 ): Parts {
-  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
-  const strata = strataOfCut(sizes, codes);
-  const at = (stratum: number): Counts => ({
-    reached: reached[stratum]!,
-    denominator: settled[stratum]!,
-  });
-  const plus = (a: Counts, b: Counts, sign = 1): Counts => ({
-    reached: a.reached + sign * b.reached,
-    denominator: a.denominator + sign * b.denominator,
-  });
-  const group = at(strata.group);
-  const unknown = strata.unknown.map(at).reduce((a, b) => plus(a, b));
-  return { group, unknown, others: plus(plus(everyone, group, -1), unknown, -1) };
+  const group = { reached: reached[stratum]!, denominator: settled[stratum]! };
+  const unknown = { reached: 0, denominator: 0 };
+  for (const one of strata) {
+    unknown.reached += reached[one]!;
+    unknown.denominator += settled[one]!;
+  }
+  const others = {
+    reached: everyone.reached - group.reached - unknown.reached,
+    denominator: everyone.denominator - group.denominator - unknown.denominator,
+  };
+  return { group, unknown, others };
 }
 
 function compareParts(cut: CutCodes, compared: Compared, parts: Parts): Comparison | undefined {

@@ -1,8 +1,13 @@
-import { type Cube, cross } from "@taproot/engine";
-import { chanceOfBeingSeenBy, differenceBetweenChances, isAbsent } from "@taproot/statistics";
+import { type Cube, NO_STANDING } from "@taproot/engine";
+import {
+  type ChanceOfBeingSeen,
+  chanceOfBeingSeenBy,
+  differenceBetweenChances,
+  isAbsent,
+} from "@taproot/statistics";
 import { knownCuts } from "./compare-reach.ts";
 import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
-import { type CutTables, weeklyOfCut } from "./cut-tables.ts";
+import { type CutTables, tablesOfCut } from "./cut-tables.ts";
 import { WAIT_HORIZONS } from "./waits.ts";
 import {
   addTables,
@@ -13,11 +18,12 @@ import {
   type WeeklyTable,
   type WeeklyTables,
   waitingPopulation,
-  weeklyTables,
+  weeklyOfEveryone,
 } from "./weekly-table.ts";
 
 /** True when the cube holds waits at all. */
 export function hasWaits(cube: Cube): boolean {
+  if (cube.standings) return cube.standings.exits.some((exit) => exit !== NO_STANDING);
   return cube.waitWeeks.length > 0;
 }
 
@@ -28,10 +34,7 @@ export function hasWaits(cube: Cube): boolean {
 export function waitHorizon(cube: Cube): number | undefined {
   if (!hasWaits(cube)) return undefined;
   const longest = WAIT_HORIZONS.at(-1)!;
-  const everyone = tableOf(
-    weeklyTables(cube, cross(cube, []), longest, waitingPopulation(cube)),
-    0,
-  );
+  const everyone = weeklyOfEveryone(cube, longest, waitingPopulation(cube));
   let best: number | undefined;
   let nearest = Number.POSITIVE_INFINITY;
   for (const horizon of WAIT_HORIZONS) {
@@ -64,18 +67,21 @@ export function compareWaits(
       into.tooSmall.push({ ...cut, step: "wait" });
       continue;
     }
-    const of = (table: WeeklyTable) => {
-      const denominator = peopleIn(table);
-      return { reached: chanceAt(table, horizonWeeks).chance * denominator, denominator };
+    const of = ({ value, people }: ChanceOfBeingSeen) => {
+      return { reached: value * people, denominator: people };
     };
+    const unknownPeople = peopleIn(unknown);
     into.made.push({
       ...cut,
       step: "wait",
       measure: "seenBy",
       horizonWeeks,
-      group: of(group),
-      others: of(others),
-      unknown: of(unknown),
+      group: of(difference.first),
+      others: of(difference.second),
+      unknown: {
+        reached: chanceAt(unknown, horizonWeeks).chance * unknownPeople,
+        denominator: unknownPeople,
+      },
       gap: { value: difference.value, lower: difference.lower, upper: difference.upper },
       standardError: difference.standardError,
       p: difference.pValue,
@@ -113,10 +119,19 @@ function splitTables(
   return { group, unknown, others: lessTables(everyone, [group, unknown], tables.weeks) };
 }
 
-/** The weekly tables of a cut, its others and its unknown, up to a horizon. */
-export function partsOfTables(cube: Cube, cut: CutCodes, horizonWeeks: number): TableParts {
-  const tables = weeklyOfCut(cube, cut.characteristics, horizonWeeks);
-  return splitTables(cube, cut, tables, sumOfTables(tables));
+/**
+ * The weekly tables of a cut, its others and its unknown, up to a horizon.
+ *
+ * @param known tables that are at hand
+ */
+export function partsOfTables(
+  cube: Cube,
+  cut: CutCodes,
+  horizonWeeks: number,
+  known: readonly CutTables[] = [],
+): TableParts {
+  const { weekly } = tablesOfCut(cube, cut.characteristics, horizonWeeks, known);
+  return splitTables(cube, cut, weekly!, sumOfTables(weekly!));
 }
 
 function differenceInChance(group: WeeklyTable, others: WeeklyTable, horizonWeeks: number) {

@@ -4,7 +4,12 @@ import { compareRates } from "./compare-rates.ts";
 import { compareReach } from "./compare-reach.ts";
 import { compareWaits, waitHorizon } from "./compare-waits.ts";
 import type { Comparisons } from "./comparison.ts";
-import { cutTables } from "./cut-tables.ts";
+import { type CutTables, cutTables } from "./cut-tables.ts";
+
+/** Every comparison, with the counts that they were made from. */
+export interface AllComparisons extends Comparisons {
+  readonly tables: readonly CutTables[];
+}
 
 /**
  * Makes every comparison of the given crossings that the cube allows: each group at each step.
@@ -15,14 +20,15 @@ export function compareAll(
   cube: Cube,
   cuts: readonly (readonly number[])[],
   horizon = waitHorizon(cube),
-): Comparisons {
+): AllComparisons {
   const into: Comparisons = { made: [], tooSmall: [] };
   const bandWeeks = cube.waitBands && bandHorizon(cube.waitBands.bands);
-  for (const tables of cutTables(cube, cuts, horizon)) {
-    compareReach(cube, tables, into);
-    compareRates(cube, tables, into);
-    if (horizon !== undefined) compareWaits(cube, tables, horizon, into);
-    if (bandWeeks !== undefined) compareBands(cube, tables, bandWeeks, into);
+  const tables = cutTables(cube, cuts, horizon);
+  for (const one of tables) {
+    compareReach(cube, one, into);
+    compareRates(cube, one, into);
+    if (horizon !== undefined) compareWaits(cube, one, horizon, into);
+    if (bandWeeks !== undefined) compareBands(cube, one, bandWeeks, into);
   }
-  return into;
+  return { ...into, tables };
 }

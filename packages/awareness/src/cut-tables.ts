@@ -26,11 +26,11 @@ export interface CutTables {
 }
 
 /** Rolls the cube up to every crossing, reading its cells a few times only. */
-export function* cutTables(
+export function cutTables(
   cube: Cube,
   cuts: readonly (readonly number[])[],
   horizonWeeks: number | undefined,
-): Generator<CutTables> {
+): readonly CutTables[] {
   const columns = strataColumns(horizonWeeks, waitingPopulation(cube));
   const ascending = cuts.map((cut) => cut.toSorted((a, b) => a - b));
   const tables = new Map(
@@ -42,10 +42,10 @@ export function* cutTables(
   const { population, waitBands } = cube;
   for (const cut of ascending.toSorted((a, b) => b.length - a.length))
     addTable(tables, cut, columns);
-  for (const [at, characteristics] of cuts.entries()) {
+  return cuts.map((characteristics, at) => {
     const table = inOrder(tables.get(ascending[at]!.join())!, characteristics, columns);
     const crossing = population || waitBands ? cross(cube, characteristics) : undefined;
-    yield {
+    return {
       characteristics,
       ...countsOf(table, columns),
       ...(crossing && population ? { population: rollUp(crossing, population, 1) } : {}),
@@ -53,18 +53,27 @@ export function* cutTables(
         ? { bands: rollUp(crossing, waitBands.counts, waitBands.bands.length) }
         : {}),
     };
-  }
+  });
 }
 
-/** The waits of every stratum of one crossing. */
-export function weeklyOfCut(
+/**
+ * The counts of one crossing: those at hand where it is among them, else counted.
+ *
+ * @param known tables that are at hand
+ */
+export function tablesOfCut(
   cube: Cube,
   characteristics: readonly number[],
-  horizonWeeks: number,
-): WeeklyTables {
-  for (const { weekly } of cutTables(cube, [characteristics], horizonWeeks))
-    if (weekly) return weekly;
-  throw new Error("a crossing has no waits");
+  horizonWeeks: number | undefined,
+  known: readonly CutTables[] = [],
+): CutTables {
+  const weeks = horizonWeeks === undefined ? undefined : horizonWeeks + 1;
+  const there = known.find(
+    (one) =>
+      (weeks === undefined || one.weekly?.weeks === weeks) &&
+      one.characteristics.join() === characteristics.join(),
+  );
+  return there ?? cutTables(cube, [characteristics], horizonWeeks)[0]!;
 }
 
 /** The table with its characteristics in another order. */

@@ -1,9 +1,9 @@
 import type { Cube } from "@taproot/engine";
 import { normalProbability } from "@taproot/statistics";
 import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
-import { type CellColumns, cellColumns } from "./cell-columns.ts";
+import { measuredCells, type Variation } from "./cell-columns.ts";
 import { cellNumbers } from "./cell-numbers.ts";
-import { type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
+import { type Compared, type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
 import { couldExplain, isLeft, type KeptGap, maskOf } from "./kept-gap.ts";
 import { isLuckOfItsGroup, partsReplacedBy } from "./rival-gaps.ts";
 import { SettledViews } from "./settled-views.ts";
@@ -35,14 +35,16 @@ function precedence(comparison: Comparison): number {
 
 /** The cells of a measure, ready to be searched. */
 export interface SearchedCells {
-  readonly columns: CellColumns;
+  readonly variation: Variation;
   readonly views: SettledViews;
 }
 
-/** The cells of a comparison's measure. */
-export function searchedCells(cube: Cube, comparison: Comparison): SearchedCells {
-  const columns = cellColumns(cube, comparison);
-  return { columns, views: new SettledViews(cellNumbers(cube), columns) };
+/** The cells of some measures. */
+export function searchedCells(cube: Cube, measures: readonly Compared[]): readonly SearchedCells[] {
+  return measuredCells(cube, measures).map((cells) => ({
+    variation: { inflation: cells.inflation, events: cells.events },
+    views: new SettledViews(cellNumbers(cube), cells),
+  }));
 }
 
 /**
@@ -52,20 +54,16 @@ export function searchedCells(cube: Cube, comparison: Comparison): SearchedCells
  * A crossing of two kept groups stays only if it is worse than the two together, or takes their place where it fits as well
  * by itself.
  *
+ * @param searched the cells of their measure
  * @param comparisons of one step and one measure, all in the same direction
  * @param made everything that was compared
- * @param searchedOf the cells of their measure, where they are at hand already
  */
 export function distinctGaps(
-  cube: Cube,
+  searched: SearchedCells,
   comparisons: readonly Comparison[],
-  made: readonly Comparison[] = comparisons,
-  searchedOf: (comparison: Comparison) => SearchedCells = (one) => searchedCells(cube, one),
+  made: readonly Comparison[],
 ): DistinctGap[] {
-  const [any] = comparisons;
-  if (!any) return [];
-  const { columns, views } = searchedOf(any);
-  const held = new HeldCuts(views, columns);
+  const held = new HeldCuts(searched.views, searched.variation);
   const crossingsOf = (group: Comparison) =>
     made.filter((one) => one.step === group.step && isPartOf(group, one)).length;
   let kept: KeptGap[] = [];
@@ -119,7 +117,7 @@ export function withoutGap(
   gaps: readonly DistinctGap[],
   { comparison, shadows }: DistinctGap,
 ): DistinctGap[] {
-  const held = new HeldCuts(searched.views, searched.columns);
+  const held = new HeldCuts(searched.views, searched.variation);
   const kept = gaps.map((gap): KeptGap => {
     return { ...gap, shadows: [...gap.shadows], bit: held.hold(gap.comparison)! };
   });

@@ -9,11 +9,11 @@ import {
 import { tippingOf } from "./certainty/tipping-point.ts";
 import { compareAll } from "./compare.ts";
 import { type Comparison, type CutCodes, cutOf, isPartOf, sameCut } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
 import { cutsOf } from "./cuts.ts";
 import {
   type DistinctGap,
   distinctGaps,
-  type SearchedCells,
   searchedCells,
   surePeople,
   withoutGap,
@@ -53,9 +53,9 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   const { cube, cuts: kept } = onlyCrossed(latestStock(whole, cells), cuts, cells);
   const compared = compareAll(cube, kept);
   const surprising = surprisingComparisons(compared.made).filter((one) => surePeople(one) > 0);
-  const search = searchIn(cube, compared.made);
+  const search = searchIn(cube, surprising, compared.made);
   const worse = search.distinct(surprising, ({ gap }) => gap.value < 0);
-  const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse));
+  const toldTwice = worse.filter((gap) => isLossToldTwice(cube, gap, worse, compared.tables));
   const told = worse.filter((gap) => !toldTwice.includes(gap));
   const candidates = [...told, ...betterOff(search, surprising, worse)];
   const q = rareGaps(candidates, compared.made, search.withoutGap);
@@ -71,8 +71,16 @@ export function findings(whole: Cube, options: FindingsOptions = {}): FindingsRe
   ]);
   return {
     data: cube.data,
-    findings: ranked.slice(0, options.top).map((gap) => findingOf(cube, gap, q.get(gap)!)),
-    quiet: quietComparisons(cube, ofStep(compared.made), ofStep(compared.tooSmall), loud),
+    findings: ranked
+      .slice(0, options.top)
+      .map((gap) => findingOf(cube, gap, q.get(gap)!, compared.tables)),
+    quiet: quietComparisons(
+      cube,
+      ofStep(compared.made),
+      ofStep(compared.tooSmall),
+      loud,
+      compared.tables,
+    ),
     comparisons: compared.made.length,
     tooFew: ofStep(compared.tooSmall)
       .filter(({ characteristics }) => characteristics.length === 1)
@@ -102,23 +110,29 @@ interface Search {
   withoutGap(gaps: readonly DistinctGap[], givenUp: DistinctGap): DistinctGap[];
 }
 
-/** Worse-off and better-off groups are looked for in the same cells. */
-function searchIn(cube: Cube, made: readonly Comparison[]): Search {
-  const searched = new Map<FindingStep, SearchedCells>();
-  const searchedOf = (comparison: Comparison) => {
-    const known = searched.get(comparison.step) ?? searchedCells(cube, comparison);
-    searched.set(comparison.step, known);
-    return known;
-  };
+/**
+ * Worse-off and better-off groups are looked for in the same cells, read once for all steps.
+ *
+ * @param surprising all comparisons that may be asked for
+ */
+function searchIn(
+  cube: Cube,
+  surprising: readonly Comparison[],
+  made: readonly Comparison[],
+): Search {
+  const measures = new Map(surprising.map((comparison) => [comparison.step, comparison]));
+  const cells = searchedCells(cube, [...measures.values()]);
+  const searched = new Map([...measures.keys()].map((step, i) => [step, cells[i]!]));
   return {
     distinct(comparisons, which) {
       const chosen = comparisons.filter(which);
       return [...new Set(chosen.map(({ step }) => step))].flatMap((step) => {
         const ofStep = chosen.filter((comparison) => comparison.step === step);
-        return distinctGaps(cube, ofStep, made, searchedOf);
+        return distinctGaps(searched.get(step)!, ofStep, made);
       });
     },
-    withoutGap: (gaps, givenUp) => withoutGap(searchedOf(givenUp.comparison), gaps, givenUp),
+    withoutGap: (gaps, givenUp) =>
+      withoutGap(searched.get(givenUp.comparison.step)!, gaps, givenUp),
   };
 }
 
@@ -155,6 +169,7 @@ function isLossToldTwice(
   cube: Cube,
   { comparison }: DistinctGap,
   told: readonly DistinctGap[],
+  tables: readonly CutTables[],
 ): boolean {
   if (comparison.measure !== "seenBy") return false;
   const overlaps = (cut: CutCodes) =>
@@ -163,7 +178,7 @@ function isLossToldTwice(
     ({ comparison: other, shadows }) =>
       other.step === "seen" && (overlaps(other) || shadows.some((cut) => sameCut(cut, comparison))),
   );
-  return loss && !waitsLongerToo(cube, comparison);
+  return loss && !waitsLongerToo(cube, comparison, tables);
 }
 
 /** Stable and safe in a link: step, then characteristic and group, in a form that needs no escaping. */
@@ -183,11 +198,11 @@ export function findingId(
   return [comparison.step, ...parts].join("~");
 }
 
-function findingOf(cube: Cube, gap: DistinctGap, q: number): Finding {
+function findingOf(cube: Cube, gap: DistinctGap, q: number, tables: readonly CutTables[]): Finding {
   const { comparison, shadows } = gap;
   const bounds = unknownBounds(comparison);
   const tipping = tippingOf(comparison);
-  const gradient = gradientOf(cube, comparison);
+  const gradient = gradientOf(cube, comparison, tables);
   const inPoints = (value: number) => 100 * value;
   const share = (part: Comparison["group"]): Share => shareOf(part, comparison.measure);
   return {

@@ -1,4 +1,4 @@
-import { type Crossing, type Cube, cross, rollUp, rollUpFates } from "@taproot/engine";
+import { type Crossing, type Cube, rollUp, rollUpFates } from "@taproot/engine";
 import {
   absent,
   clusteredContrast,
@@ -12,7 +12,7 @@ import { bandHorizon, waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
 import { crossWithUnits } from "./compare-units.ts";
 import type { Comparison } from "./comparison.ts";
-import { weeklyOfCut } from "./cut-tables.ts";
+import { type CutTables, tablesOfCut } from "./cut-tables.ts";
 import type { Gradient } from "./finding.ts";
 import { reachSteps, type SettledCounts, settle } from "./settled-step.ts";
 import { chanceAt, peopleIn, tableOf, type WeeklyTables } from "./weekly-table.ts";
@@ -23,21 +23,21 @@ const FEWEST_GROUPS = 3;
 /**
  * The gradient of a comparison's measure over the ordered groups of its one characteristic, in percentage points from
  * the first group's end to the last's (deprivation: least minus most deprived).
+ *
+ * @param known counts that are at hand
  */
 export function gradientOf(
   cube: Cube,
   comparison: Pick<Comparison, "characteristics" | "step" | "measure" | "horizonWeeks">,
+  known: readonly CutTables[] = [],
 ): Gradient | undefined {
   const [index] = comparison.characteristics;
   if (comparison.characteristics.length !== 1 || index === undefined) return undefined;
   if (!cube.characteristics[index]!.ordered) return undefined;
-  const crossing = cross(cube, [index]);
-  if (comparison.measure === "seenBy")
-    return gradientOfWaits(
-      weeklyOfCut(cube, [index], comparison.horizonWeeks!),
-      comparison.horizonWeeks!,
-    );
-  const counts = countsOf(cube, crossing, comparison);
+  const waits = comparison.measure === "seenBy" ? comparison.horizonWeeks : undefined;
+  const tables = tablesOfCut(cube, [index], waits, known);
+  if (waits !== undefined) return gradientOfWaits(tables.weekly!, waits);
+  const counts = countsOf(cube, tables, comparison);
   if (!counts) return undefined;
   const units = crossWithUnits(cube, [index]);
   const kept = keptGroups(counts.settled);
@@ -56,9 +56,9 @@ export function gradientOf(
   const relative = relativeIndexOfInequality(data, options);
   const bent = !isAbsent(slope) && !isAbsent(slope.lackOfFit) && slope.lackOfFit.misleading;
   if (!units) return { slope: plain(slope), relative: plain(relative), bent };
-  const unitCounts = countsOf(cube, units, comparison)!;
+  const unitCounts = countsOf(cube, rolledUp(cube, units), comparison)!;
   return {
-    slope: slopeOverUnits(unitCounts, crossing.strata, kept, population),
+    slope: slopeOverUnits(unitCounts, tables.strata, kept, population),
     relative: absent(
       "notIdentified",
       "The relative index has no interval here, because the counts come from units that differ.",
@@ -67,20 +67,31 @@ export function gradientOf(
   };
 }
 
+type Rolled = Pick<CutTables, "fates" | "population" | "bands">;
+
+function rolledUp(cube: Cube, crossing: Crossing): Rolled {
+  const { population, waitBands } = cube;
+  return {
+    fates: rollUpFates(cube, crossing),
+    ...(population ? { population: rollUp(crossing, population, 1) } : {}),
+    ...(waitBands ? { bands: rollUp(crossing, waitBands.counts, waitBands.bands.length) } : {}),
+  };
+}
+
 function countsOf(
   cube: Cube,
-  crossing: Crossing,
+  { fates, population, bands }: Rolled,
   { step, measure, horizonWeeks }: Pick<Comparison, "step" | "measure" | "horizonWeeks">,
 ): SettledCounts | undefined {
-  if (measure === "rate")
-    return referralsAndPeople(rollUpFates(cube, crossing), rollUp(crossing, cube.population!, 1));
-  if (measure === "waitingUnder" && cube.waitBands) {
-    const { bands, counts } = cube.waitBands;
-    const rolled = rollUp(crossing, counts, bands.length);
-    return waitingUnder(bands, rolled, horizonWeeks ?? bandHorizon(bands)!);
-  }
+  if (measure === "rate") return referralsAndPeople(fates, population!);
+  if (measure === "waitingUnder" && cube.waitBands)
+    return waitingUnder(
+      cube.waitBands.bands,
+      bands!,
+      horizonWeeks ?? bandHorizon(cube.waitBands.bands)!,
+    );
   const columns = reachSteps(cube).find((candidate) => candidate.step === step);
-  return columns && settle(rollUpFates(cube, crossing), columns);
+  return columns && settle(fates, columns);
 }
 
 /** Known groups with anybody in them, in order. */

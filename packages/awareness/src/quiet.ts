@@ -8,6 +8,7 @@ import {
   studentQuantile,
 } from "@taproot/statistics";
 import type { Comparison, CutCodes, TooSmall } from "./comparison.ts";
+import type { CutTables } from "./cut-tables.ts";
 import type { FindingStep, Quiet } from "./finding.ts";
 import { gradientOf } from "./gradient.ts";
 import { capitalised, groupInWords, pointsInWords, subjectOf } from "./plain-english.ts";
@@ -24,12 +25,15 @@ const at: Readonly<Record<FindingStep, string>> = {
 /**
  * Every characteristic at every step where no gap was found, with the smallest gap that would have been seen four times
  * in five.
+ *
+ * @param tables the counts of what was compared
  */
 export function quietComparisons(
   cube: Cube,
   made: readonly Comparison[],
   tooSmall: readonly TooSmall[],
   found: readonly (CutCodes & { readonly step: FindingStep })[],
+  tables: readonly CutTables[],
 ): Quiet[] {
   const key = (step: FindingStep, index: number) => `${step}|${index}`;
   const loud = new Set(
@@ -56,7 +60,9 @@ export function quietComparisons(
       add(comparison.step, comparison.characteristics[0]!, comparison);
   return order
     .filter(({ step, index }) => !loud.has(key(step, index)))
-    .map(({ step, index }) => quietOf(cube, step, index, singles.get(key(step, index)) ?? []));
+    .map(({ step, index }) =>
+      quietOf(cube, step, index, singles.get(key(step, index)) ?? [], tables),
+    );
 }
 
 /** The gap, in percentage points, that would have been seen four times in five if it had been there. */
@@ -91,6 +97,7 @@ function quietOf(
   step: FindingStep,
   index: number,
   comparisons: readonly Comparison[],
+  tables: readonly CutTables[],
 ): Quiet {
   const characteristic = cube.characteristics[index]!.name;
   const subject = subjectOf(cube, index);
@@ -111,7 +118,7 @@ function quietOf(
     };
   const last = sized.at(-1)!;
   const slope =
-    characteristic === "deprivation" ? gradientOf(cube, best.comparison)?.slope : undefined;
+    characteristic === "deprivation" ? gradientOf(cube, best.comparison, tables)?.slope : undefined;
   const spread =
     last.points < 1.2 * best.points
       ? ""

@@ -1,14 +1,21 @@
-import { type CellNumbers, numbersOf } from "./cell-numbers.ts";
-import type { SettledCounts } from "./settled-step.ts";
+import type { CellNumbers } from "./cell-numbers.ts";
+import { foldOver, type StrataTable } from "./estimates/strata-table.ts";
+import type { SettledCells } from "./settled-cells.ts";
 
 /** Cells over some of the characteristics, with how many reached a step in each and how many are settled. */
-export interface SettledView extends SettledCounts {
+export interface SettledView {
+  /** How many cells there are. */
+  readonly cells: number;
   /** By index of the characteristic; only those of the view are there. */
   readonly groups: readonly (Uint16Array | undefined)[];
+  /** Reached and settled of each cell, one beside the other. */
+  readonly counts: Float64Array;
 }
 
+/** Reached, settled. */
+const WIDTH = 2;
 /** A view over more characteristics than are asked for serves many questions, up to so many possible cells. */
-const ROOMY = 40_000;
+const ROOMY = 2 ** 16;
 /** Past this many possible cells there is little to be gained: all cells are looked at. */
 const MOST_PLACES = 2 ** 19;
 
@@ -18,98 +25,138 @@ const MOST_PLACES = 2 ** 19;
  */
 export class SettledViews {
   readonly #numbers: CellNumbers;
-  readonly #all: SettledView;
-  /** What a roomy view may be over besides what is asked for. */
-  readonly #further: readonly number[];
-  readonly #roomy: { readonly over: readonly number[]; readonly view: SettledView }[] = [];
+  readonly #all: SettledCells;
+  /** When each characteristic was asked for last: what was asked for lately will be asked for again. */
+  readonly #asked: number[];
+  #questions = 0;
+  /** Views that have a place for every possible cell, from which smaller ones are added up. */
+  readonly #tables: StrataTable[] = [];
   readonly #known = new Map<string, SettledView>();
 
   /**
-   * @param counts of every cell
+   * @param cells in which anybody is settled
    */
-  constructor(numbers: CellNumbers, counts: SettledCounts) {
+  constructor(numbers: CellNumbers, cells: SettledCells) {
     this.#numbers = numbers;
-    this.#all = { groups: numbers.groups, reached: counts.reached, settled: counts.settled };
-    this.#further = [...numbers.sizes.keys()].sort((a, b) => numbers.sizes[a]! - numbers.sizes[b]!);
+    this.#all = cells;
+    this.#asked = numbers.sizes.map((size) => -size);
   }
 
   /** The cells over these characteristics. */
   over(characteristics: readonly number[]): SettledView {
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
     const key = wanted.join();
+    this.#questions++;
+    for (const index of wanted) this.#asked[index] = this.#questions;
     const known = this.#known.get(key);
     if (known) return known;
-    const view = this.#viewOver(wanted);
+    const view =
+      this.#numbers.places(wanted) > ROOMY ? this.#sparseView(wanted) : this.#tableView(wanted);
     this.#known.set(key, view);
     return view;
   }
 
-  #viewOver(wanted: readonly number[]): SettledView {
-    const places = this.#numbers.places(wanted);
-    if (places > MOST_PLACES) return this.#all;
-    const roomy = places > ROOMY ? undefined : this.#roomyView(wanted);
-    const { sizes } = this.#numbers;
-    return roomy
-      ? added(roomy, numbersOf(roomy.groups, sizes, wanted), wanted, sizes)
-      : added(this.#all, this.#numbers.of(wanted), wanted, sizes);
+  /** Only the cells in which anybody is settled. */
+  #sparseView(wanted: readonly number[]): SettledView {
+    if (this.#numbers.places(wanted) > MOST_PLACES) return this.#allCells(wanted);
+    const { counts } = this.#added(wanted);
+    let cells = 0;
+    const places = new Uint32Array(counts.length / WIDTH);
+    for (let place = 0; place < places.length; place++)
+      if (counts[WIDTH * place + 1]! > 0) {
+        counts[WIDTH * cells] = counts[WIDTH * place]!;
+        counts[WIDTH * cells + 1] = counts[WIDTH * place + 1]!;
+        places[cells++] = place;
+      }
+    const groups: (Uint16Array | undefined)[] = [];
+    let below = 1;
+    for (const index of wanted.toReversed()) {
+      const size = this.#numbers.sizes[index]!;
+      const codes = new Uint16Array(cells);
+      for (let i = 0; i < cells; i++) codes[i] = Math.floor(places[i]! / below) % size;
+      groups[index] = codes;
+      below *= size;
+    }
+    return { cells, groups, counts: counts.subarray(0, WIDTH * cells) };
   }
 
-  #roomyView(wanted: readonly number[]): SettledView {
-    const there = this.#roomy.find(({ over }) => wanted.every((index) => over.includes(index)));
-    if (there) return there.view;
+  #allCells(wanted: readonly number[]): SettledView {
+    const { cells, reached, settled } = this.#all;
+    const groups: (Uint16Array | undefined)[] = [];
+    for (const index of wanted) {
+      const from = this.#numbers.groups[index]!;
+      const codes = new Uint16Array(cells.length);
+      for (let i = 0; i < cells.length; i++) codes[i] = from[cells[i]!]!;
+      groups[index] = codes;
+    }
+    const counts = new Float64Array(WIDTH * cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      counts[WIDTH * i] = reached[i]!;
+      counts[WIDTH * i + 1] = settled[i]!;
+    }
+    return { cells: cells.length, groups, counts };
+  }
+
+  #tableView(wanted: readonly number[]): SettledView {
+    let table = this.#smallestWith(wanted) ?? this.#roomyTable(wanted);
+    while (table.characteristics.length > wanted.length) {
+      // The largest characteristic first: what is left to add up is smallest then.
+      const position = table.characteristics.reduce(
+        (best, index, at) =>
+          !wanted.includes(index) && (best < 0 || table.sizes[at]! > table.sizes[best]!)
+            ? at
+            : best,
+        -1,
+      );
+      table = foldOver(table, position, WIDTH);
+      this.#tables.push(table);
+    }
+    return {
+      cells: table.counts.length / WIDTH,
+      groups: this.#numbers.codes(wanted),
+      counts: table.counts,
+    };
+  }
+
+  #smallestWith(wanted: readonly number[]): StrataTable | undefined {
+    let smallest: StrataTable | undefined;
+    for (const table of this.#tables)
+      if (
+        table.counts.length < (smallest?.counts.length ?? Number.POSITIVE_INFINITY) &&
+        wanted.every((index) => table.characteristics.includes(index))
+      )
+        smallest = table;
+    return smallest;
+  }
+
+  #roomyTable(wanted: readonly number[]): StrataTable {
     const more = [...wanted];
-    for (const index of this.#further)
+    const lately = [...this.#asked.keys()].sort((a, b) => this.#asked[b]! - this.#asked[a]!);
+    for (const index of lately)
       if (!more.includes(index) && this.#numbers.places([...more, index]) <= ROOMY)
         more.push(index);
-    more.sort((a, b) => a - b);
-    const view = added(this.#all, this.#numbers.of(more), more, this.#numbers.sizes);
-    this.#roomy.push({ over: more, view });
-    return view;
+    const table = this.#added(more.sort((a, b) => a - b));
+    this.#tables.push(table);
+    return table;
+  }
+
+  #added(characteristics: readonly number[]): StrataTable {
+    const numbers = this.#numbers.of(characteristics);
+    const counts = new Float64Array(WIDTH * this.#numbers.places(characteristics));
+    addCells(this.#all, numbers, counts);
+    const sizes = characteristics.map((index) => this.#numbers.sizes[index]!);
+    return { characteristics, sizes, counts };
   }
 }
 
-/** Adds a view's cells up over fewer characteristics; those with nobody settled are left out. */
-function added(
-  view: SettledView,
+function addCells(
+  { cells, reached, settled }: SettledCells,
   numbers: Uint32Array,
-  over: readonly number[],
-  sizes: readonly number[],
-): SettledView {
-  const places = over.reduce((product, index) => product * sizes[index]!, 1);
-  const reached = new Float64Array(places);
-  const settled = new Float64Array(places);
-  addColumns(view, numbers, reached, settled);
-  let kept = 0;
-  const numberOf = new Uint32Array(places);
-  for (let place = 0; place < places; place++)
-    if (settled[place]! > 0) {
-      numberOf[kept] = place;
-      reached[kept] = reached[place]!;
-      settled[kept++] = settled[place]!;
-    }
-  const groups: (Uint16Array | undefined)[] = [];
-  let below = 1;
-  for (const index of over.toReversed()) {
-    const size = sizes[index]!;
-    const codes = new Uint16Array(kept);
-    for (let i = 0; i < kept; i++) codes[i] = Math.floor(numberOf[i]! / below) % size;
-    groups[index] = codes;
-    below *= size;
-  }
-  return { groups, reached: reached.subarray(0, kept), settled: settled.subarray(0, kept) };
-}
-
-function addColumns(
-  from: SettledCounts,
-  numbers: Uint32Array,
-  reached: Float64Array,
-  settled: Float64Array,
+  counts: Float64Array,
 ): void {
-  for (let cell = 0; cell < numbers.length; cell++) {
-    const people = from.settled[cell]!;
-    if (people === 0) continue;
-    const number = numbers[cell]!;
-    settled[number] = settled[number]! + people;
-    reached[number] = reached[number]! + from.reached[cell]!;
+  for (let i = 0; i < cells.length; i++) {
+    const at = WIDTH * numbers[cells[i]!]!;
+    counts[at] = counts[at]! + reached[i]!;
+    counts[at + 1] = counts[at + 1]! + settled[i]!;
   }
 }

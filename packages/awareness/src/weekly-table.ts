@@ -1,4 +1,11 @@
-import { type Crossing, type Cube, rollUpWaits } from "@taproot/engine";
+import {
+  type Crossing,
+  type Cube,
+  NO_STANDING,
+  rollUpWaits,
+  type Standings,
+  standingsOf,
+} from "@taproot/engine";
 import { EXITS, type Exit } from "@taproot/model";
 import { WEEKLY_WAITS, weeklyWaitsInto } from "@taproot/statistics";
 
@@ -57,6 +64,43 @@ export function weeklyTables(
       into[row] = into[row]! + counts[row * EXITS.length + kind]!;
   });
   return { weeks: weeks + 1, strata: crossing.strata, ...tables };
+}
+
+/** The weekly table of everyone; waits of `weeks` or more share a last row. */
+export function weeklyOfEveryone(
+  cube: Cube,
+  weeks: number,
+  population: WaitingPopulation,
+): WeeklyTable {
+  const standings = standingsOf(cube);
+  const people = peopleByStanding(standings);
+  const table = addTables([], weeks + 1);
+  for (let standing = 0; standing < people.length; standing++) {
+    const exit = standings.exits[standing]!;
+    const part = exit === NO_STANDING ? undefined : partOfTable(EXITS[exit]!, population);
+    if (part === undefined) continue;
+    const week = Math.min(standings.weeks[standing]!, weeks);
+    table[part][week] = table[part][week]! + people[standing]!;
+  }
+  return table;
+}
+
+const knownPeople = new WeakMap<Standings, Float64Array>();
+
+/** How many people each standing has. */
+function peopleByStanding(standings: Standings): Float64Array {
+  const known = knownPeople.get(standings);
+  if (known) return known;
+  const { starts, referrals } = standings;
+  const people = new Float64Array(standings.fates.length);
+  for (let standing = 0; standing < people.length; standing++) {
+    let sum = 0;
+    const end = starts[standing + 1]!;
+    for (let entry = starts[standing]!; entry < end; entry++) sum += referrals[entry]!;
+    people[standing] = sum;
+  }
+  knownPeople.set(standings, people);
+  return people;
 }
 
 /** One stratum's own table. */

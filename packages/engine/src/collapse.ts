@@ -52,8 +52,10 @@ function gather(
   cells?: Uint32Array,
 ): Cube {
   const add = (table: Float64Array, width = 1) => addRows(table, width, cellOf, count, cells);
+  // How referrals stand was told of the old cells.
+  const { standings: _ofOldCells, ...kept } = cube;
   return {
-    ...cube,
+    ...kept,
     characteristics: characteristics.map((index) => cube.characteristics[index]!),
     cells: count,
     groups,

@@ -1,62 +1,170 @@
-import { type Cube, cross } from "@taproot/engine";
-import { cellNumbers } from "../cell-numbers.ts";
-import { type CountsByCell, countsByCell } from "./counts-by-cell.ts";
+import { type Cube, type Standings, standingsOf } from "@taproot/engine";
+import { type CellNumbers, cellNumbers, SPARE } from "../cell-numbers.ts";
 import { estimateBlocks } from "./estimate-cuts.ts";
+import { NO_COLUMN, type OutcomeColumns, outcomeColumns } from "./outcome-columns.ts";
 import { foldOver, type StrataColumns, type StrataTable, waysDown } from "./strata-table.ts";
 
-/** The largest table that cells are counted into: it stays in the processor's cache. */
+/** The largest table that cells are counted into: one outcome's strata of all blocks stay in the processor's cache. */
 const BLOCK_STRATA = 2500;
+/** So many blocks are counted at once: a cell's strata are then one short row. */
+const AT_ONCE = 8;
+/** Two strata are read at a time. */
+const WORDS = AT_ONCE / 2;
+const HALF = 0xffff;
+/** Most strata that a row's numbers tell apart. */
+const MOST_PLACES = 2 ** 16 - SPARE;
 
 /**
- * Counts a cube's cells into the strata of several crossings.
+ * Counts a cube's cells into the strata of several crossings, one outcome after the other.
  *
  * @param crossings ascending indices of the characteristics of each
- * @param cells only these cells; all of them when absent
  */
 export function countCells(
   cube: Cube,
   crossings: readonly (readonly number[])[],
   columns: StrataColumns,
-  cells?: Uint32Array,
 ): StrataTable[] {
-  const counted = countsByCell(cube, columns, cells);
-  const sizes = cube.characteristics.map(({ groups }) => groups.length);
+  const standings = standingsOf(cube);
+  const outcomes = outcomeColumns(standings, columns);
+  const numbers = cellNumbers(cube);
+  const blocks = estimateBlocks(crossings, numbers.sizes, BLOCK_STRATA);
   const tables = new Map<string, StrataTable>();
-  for (const block of estimateBlocks(crossings, sizes, BLOCK_STRATA)) {
-    const table = countBlock(cube, block.characteristics, columns, counted, cells);
-    tables.set(block.characteristics.join(), table);
-    for (const { characteristics, from } of waysDown(table, block.cuts))
-      tables.set(
-        characteristics.join(),
-        foldOver(
-          tables.get(from.join())!,
-          from.findIndex((index) => !characteristics.includes(index)),
-          columns.width,
-        ),
-      );
+  for (const together of countedTogether(blocks, numbers)) {
+    const counted = countBlocks(
+      cube.cells,
+      numbers,
+      together.map(({ characteristics }) => characteristics),
+      standings,
+      outcomes,
+      columns,
+    );
+    for (const [i, { characteristics, cuts }] of together.entries()) {
+      const table = counted[i]!;
+      tables.set(characteristics.join(), table);
+      for (const way of waysDown(table, cuts))
+        tables.set(
+          way.characteristics.join(),
+          foldOver(
+            tables.get(way.from.join())!,
+            way.from.findIndex((index) => !way.characteristics.includes(index)),
+            columns.width,
+          ),
+        );
+    }
   }
   return crossings.map((characteristics) => tables.get(characteristics.join())!);
 }
 
-function countBlock(
-  cube: Cube,
-  characteristics: readonly number[],
-  { width }: StrataColumns,
-  { starts, columns, people }: CountsByCell,
-  cells: Uint32Array | undefined,
-): StrataTable {
-  const strata = cells
-    ? cross(cube, characteristics, cells).stratumOfCell
-    : cellNumbers(cube).of(characteristics);
-  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
-  const counts = new Float64Array(sizes.reduce((all, size) => all * size, 1) * width);
-  for (let i = 0; i < strata.length; i++) {
-    const to = strata[i]! * width;
-    const end = starts[i + 1]!;
-    for (let entry = starts[i]!; entry < end; entry++) {
-      const at = to + columns[entry]!;
-      counts[at] = counts[at]! + people[entry]!;
+type Block = ReturnType<typeof estimateBlocks>[number];
+
+function countedTogether(blocks: readonly Block[], numbers: CellNumbers): Block[][] {
+  const lists: Block[][] = [];
+  let places = 0;
+  for (const block of blocks) {
+    const more = numbers.places(block.characteristics);
+    const last = lists.at(-1);
+    if (last && last.length < AT_ONCE && places + more <= MOST_PLACES) {
+      last.push(block);
+      places += more;
+    } else {
+      lists.push([block]);
+      places = more;
     }
   }
-  return { characteristics, sizes, counts };
+  return lists;
+}
+
+function countBlocks(
+  cells: number,
+  numbers: CellNumbers,
+  blocks: readonly (readonly number[])[],
+  standings: Standings,
+  outcomes: readonly OutcomeColumns[],
+  columns: StrataColumns,
+): StrataTable[] {
+  const strataOfCells = numbers.sideBySide(blocks, AT_ONCE, cells);
+  const strata = blocks.reduce((sum, block) => sum + numbers.places(block), 0);
+  const room = strata + SPARE;
+  const byColumn = new Float64Array(columns.width * room);
+  const column = (index: number) => byColumn.subarray(index * room, (index + 1) * room);
+  const both = new Float64Array(room);
+  for (const { fate, wait, standings: those } of outcomes) {
+    const counted = [fate, wait].filter((one) => one !== NO_COLUMN).map(column);
+    // Many are counted once and their sums added to both columns; a few are counted twice.
+    const many = counted.length > 1 && entriesOf(standings, those) * AT_ONCE > strata;
+    for (const into of many ? [both] : counted)
+      for (const standing of those) addEntries(into, strataOfCells, standings, standing);
+    if (!many) continue;
+    for (const sums of counted) addTo(sums, both);
+    both.fill(0);
+  }
+  let first = 0;
+  return blocks.map((characteristics) => {
+    const from = first;
+    first += numbers.places(characteristics);
+    const sizes = characteristics.map((index) => numbers.sizes[index]!);
+    return { characteristics, sizes, counts: rowsOf(byColumn, room, from, first, columns.width) };
+  });
+}
+
+function entriesOf({ starts }: Standings, those: readonly number[]): number {
+  return those.reduce((sum, standing) => sum + starts[standing + 1]! - starts[standing]!, 0);
+}
+
+function addTo(sums: Float64Array, more: Float64Array): void {
+  for (let i = 0; i < more.length; i++) sums[i] = sums[i]! + more[i]!;
+}
+
+/** The inner loop: each entry is added to its cell's stratum of all {@link AT_ONCE} blocks. */
+function addEntries(
+  into: Float64Array,
+  strataOfCells: Uint32Array,
+  { starts, cells, referrals }: Standings,
+  standing: number,
+): void {
+  const end = starts[standing + 1]!;
+  for (let entry = starts[standing]!; entry < end; entry++) {
+    const row = cells[entry]! * WORDS;
+    const people = referrals[entry]!;
+    let two = strataOfCells[row]!;
+    let at = two & HALF;
+    into[at] = into[at]! + people;
+    at = two >>> 16;
+    into[at] = into[at]! + people;
+    two = strataOfCells[row + 1]!;
+    at = two & HALF;
+    into[at] = into[at]! + people;
+    at = two >>> 16;
+    into[at] = into[at]! + people;
+    two = strataOfCells[row + 2]!;
+    at = two & HALF;
+    into[at] = into[at]! + people;
+    at = two >>> 16;
+    into[at] = into[at]! + people;
+    two = strataOfCells[row + 3]!;
+    at = two & HALF;
+    into[at] = into[at]! + people;
+    at = two >>> 16;
+    into[at] = into[at]! + people;
+  }
+}
+
+/** Strata `from` up to `to`, a row each, of counts that are put column by column. */
+function rowsOf(
+  byColumn: Float64Array,
+  room: number,
+  from: number,
+  to: number,
+  width: number,
+): Float64Array {
+  const rows = new Float64Array((to - from) * width);
+  for (let column = 0; column < width; column++) {
+    let at = column;
+    const first = column * room;
+    for (let stratum = from; stratum < to; stratum++) {
+      rows[at] = byColumn[first + stratum]!;
+      at += width;
+    }
+  }
+  return rows;
 }

@@ -1,4 +1,4 @@
-import { type Cube, type Selection, selectedCells } from "@taproot/engine";
+import { type Cube, collapse, type Selection, selectedCells } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import { hasWaits } from "../compare-waits.ts";
 import type { Compared } from "../comparison.ts";
@@ -34,15 +34,16 @@ const STANDARD_WEEKS = 18;
  * {@link findings} compares them; a difference from units rests on the units, and has no ratio.
  */
 export function estimates(
-  cube: Cube,
+  whole: Cube,
   options: EstimatesOptions & { readonly selection?: Selection } = {},
 ): Estimates {
-  const cells = selectedCells(cube, options.selection);
-  if (cube.units !== undefined || cube.population || cube.waitBands)
-    return comparedEstimates(cube, plan(cube, options), horizonOf(options), cells);
+  const cells = selectedCells(whole, options.selection);
+  if (whole.units !== undefined || whole.population || whole.waitBands)
+    return comparedEstimates(whole, plan(whole, options), horizonOf(options), cells);
+  const cube = cells ? collapse(whole, [...whole.characteristics.keys()], cells) : whole;
   const horizon = hasWaits(cube) ? horizonOf(options) : undefined;
   return filled(cube, options, horizon, (crossings, columns) =>
-    countCells(cube, crossings, columns, cells),
+    countCells(cube, crossings, columns),
   );
 }
 

@@ -1,0 +1,200 @@
+import { type Cube, NO_STANDING, type Standings, standingsOf } from "@taproot/engine";
+import type { SettledCounts, StepColumns } from "./settled-step.ts";
+import { type WaitWeights, weightOfStanding } from "./wait-weights.ts";
+
+/** How many reached out of how many settled, in each of the cells in which anybody is settled. */
+export interface SettledCells extends SettledCounts {
+  /** Which cells, ascending. */
+  readonly cells: Uint32Array;
+}
+
+/** What is settled: a step that is reached or not, or being seen in time, by weight. */
+export type Settling = StepColumns | WaitWeights;
+
+/** So many cells are added up at a time: their sums stay in the processor's cache. */
+const AT_A_TIME = 2 ** 14;
+
+/** The settled cells of several steps and waits, from one look at the standings. */
+export function settledCells(cube: Cube, settlings: readonly Settling[]): readonly SettledCells[] {
+  const standings = standingsOf(cube);
+  const sums = new SumsOfCells(standings, settlings);
+  const made = settlings.map(() => growingCells(cube.cells));
+  for (let low = 0; low < cube.cells; low += AT_A_TIME) {
+    const cells = sums.add(low, Math.min(cube.cells, low + AT_A_TIME));
+    if (cells.length === 0) continue;
+    sums.settle(low, cells, made);
+    sums.clear();
+  }
+  return made.map(({ length, cells, reached, settled }) => ({
+    cells: cells.subarray(0, length),
+    reached: reached.subarray(0, length),
+    settled: settled.subarray(0, length),
+  }));
+}
+
+interface GrowingCells {
+  length: number;
+  readonly cells: Uint32Array;
+  readonly reached: Float64Array;
+  readonly settled: Float64Array;
+}
+
+function growingCells(most: number): GrowingCells {
+  return {
+    length: 0,
+    cells: new Uint32Array(most),
+    reached: new Float64Array(most),
+    settled: new Float64Array(most),
+  };
+}
+
+/** Referrals of a few cells, in a column for each fate and for whether their wait counts. */
+class SumsOfCells {
+  readonly #standings: Standings;
+  readonly #next: Uint32Array;
+  readonly #columns: Float64Array[] = [];
+  /** Of each standing the column that it is added to; none where it counts nowhere. */
+  readonly #column: (Float64Array | undefined)[];
+  /** Of each standing for how many people one counts who was seen in time. */
+  readonly #weight: Float64Array;
+  readonly #seenInTime = new Float64Array(AT_A_TIME);
+  readonly #reached = new Float64Array(AT_A_TIME);
+  readonly #settled = new Float64Array(AT_A_TIME);
+  readonly #touched = new Uint8Array(AT_A_TIME);
+  readonly #list = new Uint32Array(AT_A_TIME);
+  readonly #settlings: readonly SummedSettling[];
+
+  constructor(standings: Standings, settlings: readonly Settling[]) {
+    this.#standings = standings;
+    this.#next = standings.starts.slice(0, -1);
+    const weights = settlings.find((one): one is WaitWeights => "byWeek" in one);
+    const known = new Map<string, { fate: number; waits: boolean; sums: Float64Array }>();
+    const weightOf = Array.from(standings.fates, (_, standing) =>
+      weights ? weightOfStanding(standings, standing, weights) : undefined,
+    );
+    this.#weight = Float64Array.from(weightOf, (weight) => weight ?? 0);
+    this.#column = Array.from(standings.fates, (fate, standing) => {
+      const waits = weightOf[standing] !== undefined;
+      if (fate === NO_STANDING && !waits) return undefined;
+      const key = `${fate} ${waits}`;
+      const column = known.get(key) ?? { fate, waits, sums: new Float64Array(AT_A_TIME) };
+      known.set(key, column);
+      return column.sums;
+    });
+    const columns = [...known.values()];
+    this.#columns = columns.map(({ sums }) => sums);
+    const where = (which: (column: (typeof columns)[number]) => boolean) =>
+      columns.filter(which).map(({ sums }) => sums);
+    // The fewest columns first: most are among those of the next.
+    this.#settlings = settlings
+      .map((one, at) =>
+        "byWeek" in one
+          ? { at, reached: [this.#seenInTime], others: where(({ waits }) => waits), weighted: true }
+          : {
+              at,
+              reached: where(({ fate }) => one.reached.includes(fate)),
+              others: where(({ fate }) => one.lost.includes(fate)),
+              weighted: false,
+            },
+      )
+      .sort((a, b) => a.reached.length - b.reached.length);
+  }
+
+  /** Adds the cells from `low` up to `limit` up; returns those that have any referrals, less `low`. */
+  add(low: number, limit: number): Uint32Array {
+    const { starts, cells } = this.#standings;
+    const next = this.#next;
+    for (let standing = 0; standing < next.length; standing++) {
+      const into = this.#column[standing];
+      const from = next[standing]!;
+      const end = starts[standing + 1]!;
+      if (!into || from === end || cells[from]! >= limit) continue;
+      const to = this.#addBelow(limit, low, from, end, into);
+      next[standing] = to;
+      const weight = this.#weight[standing]!;
+      if (weight > 0) this.#addWeighted(low, from, to, weight);
+    }
+    let length = 0;
+    const touched = this.#touched;
+    for (let at = 0; at < touched.length; at++) if (touched[at] !== 0) this.#list[length++] = at;
+    return this.#list.subarray(0, length);
+  }
+
+  #addBelow(limit: number, low: number, from: number, end: number, into: Float64Array): number {
+    const { cells, referrals } = this.#standings;
+    const touched = this.#touched;
+    let entry = from;
+    for (; entry < end; entry++) {
+      const cell = cells[entry]!;
+      if (cell >= limit) break;
+      const at = cell - low;
+      into[at] = into[at]! + referrals[entry]!;
+      touched[at] = 1;
+    }
+    return entry;
+  }
+
+  #addWeighted(low: number, from: number, to: number, weight: number): void {
+    const { cells, referrals } = this.#standings;
+    const into = this.#seenInTime;
+    for (let entry = from; entry < to; entry++) {
+      const at = cells[entry]! - low;
+      into[at] = into[at]! + weight * referrals[entry]!;
+    }
+  }
+
+  /** Writes those of the cells in which anybody is settled. */
+  settle(low: number, cells: Uint32Array, into: readonly GrowingCells[]): void {
+    const reached = this.#reached.subarray(0, cells.length);
+    const settled = this.#settled.subarray(0, cells.length);
+    let summed: readonly Float64Array[] = [];
+    reached.fill(0);
+    for (const { at, reached: of, others, weighted } of this.#settlings) {
+      if (!summed.every((column) => of.includes(column))) {
+        summed = [];
+        reached.fill(0);
+      }
+      for (const column of of) if (!summed.includes(column)) addUp(column, cells, reached);
+      summed = of;
+      if (weighted) settled.fill(0);
+      else settled.set(reached);
+      for (const column of others) addUp(column, cells, settled);
+      write(low, cells, reached, settled, into[at]!);
+    }
+  }
+
+  clear(): void {
+    for (const column of this.#columns) column.fill(0);
+    this.#seenInTime.fill(0);
+    this.#touched.fill(0);
+  }
+}
+
+/** The columns of those who reached something, and of the others who are settled: of all where those reached are weighted. */
+interface SummedSettling {
+  readonly at: number;
+  readonly reached: readonly Float64Array[];
+  readonly others: readonly Float64Array[];
+  readonly weighted: boolean;
+}
+
+function write(
+  low: number,
+  cells: Uint32Array,
+  reached: Float64Array,
+  settled: Float64Array,
+  into: GrowingCells,
+): void {
+  let length = into.length;
+  for (let i = 0; i < cells.length; i++) {
+    if (settled[i] === 0) continue;
+    into.cells[length] = low + cells[i]!;
+    into.reached[length] = reached[i]!;
+    into.settled[length++] = settled[i]!;
+  }
+  into.length = length;
+}
+
+function addUp(column: Float64Array, cells: Uint32Array, into: Float64Array): void {
+  for (let i = 0; i < cells.length; i++) into[i] = into[i]! + column[cells[i]!]!;
+}

@@ -1,0 +1,212 @@
+import type { Cube } from "@taproot/engine";
+import { EXITS, FATE_COUNT } from "@taproot/model";
+import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { measuredCells } from "../src/cell-columns.ts";
+import { cellNumbers } from "../src/cell-numbers.ts";
+import { waitHorizon } from "../src/compare-waits.ts";
+import { countCells } from "../src/estimates/count-cells.ts";
+import { type StrataColumns, strataColumns } from "../src/estimates/strata-table.ts";
+import { estimates, findings } from "../src/index.ts";
+import { reachSteps, settle } from "../src/settled-step.ts";
+import { SettledViews } from "../src/settled-views.ts";
+import { partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
+import { countedReferrals, jointCube } from "./counted-referrals.ts";
+import { anyReferrals } from "./estimates/any-referrals.ts";
+
+// Cubes are read by how referrals stand. Here everything that is read so is held against cell by cell, one way and the other.
+
+const someReferrals = fc
+  .record({
+    referrals: fc.integer({ min: 1, max: 3000 }),
+    groups: fc.array(fc.integer({ min: 2, max: 6 }), { minLength: 1, maxLength: 5 }),
+    seed: fc.integer(),
+    longestWeek: fc.constantFrom(3, 30, 200),
+    undated: fc.constantFrom(false, false, false, true),
+    openCountsAsLost: fc.constantFrom([], ["seen"] as const),
+    steps: fc.constantFrom(undefined, ["referred", "seen"] as const),
+  })
+  .map(({ steps, ...rest }) => anyReferrals({ ...rest, ...(steps ? { steps } : {}) }));
+
+const bothWays = someReferrals.map((referrals) => {
+  const cube = countedReferrals(referrals);
+  return { cube, joint: jointCube(referrals, cube) };
+});
+
+/** One stratum's columns, from every cell that is in it. */
+function slowRows(cube: Cube, crossing: readonly number[], columns: StrataColumns) {
+  const strata = crossing.reduce((all, i) => all * cube.characteristics[i]!.groups.length, 1);
+  const rows = new Float64Array(strata * columns.width);
+  for (let cell = 0; cell < cube.cells; cell++) {
+    const stratum = crossing.reduce(
+      (sum, i) => sum * cube.characteristics[i]!.groups.length + cube.groups[i]![cell]!,
+      0,
+    );
+    const add = (column: number, people: number) => {
+      rows[stratum * columns.width + column]! += people;
+    };
+    for (let fate = 0; fate < FATE_COUNT; fate++) add(fate, cube.fates[cell * FATE_COUNT + fate]!);
+    if (columns.weeks === 0) continue;
+    for (let entry = cube.waitStarts[cell]!; entry < cube.waitStarts[cell + 1]!; entry++) {
+      const part = partOfTable(EXITS[cube.waitExits[entry]!]!, columns.population);
+      const week = Math.min(cube.waitWeeks[entry]!, columns.weeks - 1);
+      if (part) add(columns[part] + week, cube.waitCounts[entry]!);
+    }
+  }
+  return rows;
+}
+
+/** How many places of two tables differ. */
+function different(made: Float64Array, slow: Float64Array): number {
+  let count = Math.abs(made.length - slow.length);
+  for (let i = 0; i < slow.length; i++) if (made[i] !== slow[i]) count++;
+  return count;
+}
+
+describe("how referrals stand", () => {
+  test("gives the same findings as fates and waits apart", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(bothWays, ({ cube, joint }) => {
+        const apart = findings(cube);
+        told += apart.findings.length;
+        expect(findings(joint)).toEqual(apart);
+      }),
+      { seed: 1, numRuns: 60 },
+    );
+    expect(told).toBeGreaterThan(9);
+  });
+
+  test("gives the same findings of a part and by fewer characteristics", () => {
+    fc.assert(
+      fc.property(bothWays, ({ cube, joint }) => {
+        const { standings } = joint;
+        const both: Cube = { ...cube, ...(standings ? { standings } : {}) };
+        const [{ name, groups }] = cube.characteristics as [Cube["characteristics"][number]];
+        const selection = { [name]: groups.slice(1).map((group) => group.name) };
+        for (const options of [{ by: [name] }, { selection }])
+          expect(findings(both, options)).toEqual(findings(cube, options));
+        expect(estimates(both, { selection })).toEqual(estimates(cube, { selection }));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("counts into the strata that cells fall into, whatever the crossings and the weeks", () => {
+    fc.assert(
+      fc.property(
+        bothWays,
+        fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+        fc.constantFrom("referred", "accepted"),
+        fc.array(fc.integer({ min: 1, max: 31 }), { minLength: 1, maxLength: 12 }),
+        ({ cube, joint }, horizon, population, wanted) => {
+          const columns = strataColumns(horizon, population);
+          const all = [...cube.characteristics.keys()];
+          const crossings = wanted
+            .map((bits) => all.filter((index) => bits & (1 << index)))
+            .filter(({ length }) => length > 0);
+          for (const one of [cube, joint])
+            for (const [i, table] of countCells(one, crossings, columns).entries())
+              expect(different(table.counts, slowRows(cube, crossings[i]!, columns))).toBe(0);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("counts into crossings of many groups, more of them than are counted at once", () => {
+    const wide = anyReferrals({
+      referrals: 4000,
+      groups: [60, 70, 45, 30, 80, 9],
+      seed: 5,
+    });
+    const cube = countedReferrals(wide);
+    const columns = strataColumns(8, "accepted");
+    const all = [...cube.characteristics.keys()];
+    const pairs = all.flatMap((a) => all.filter((b) => b > a).map((b) => [a, b]));
+    for (const one of [cube, jointCube(wide, cube)])
+      for (const [i, table] of countCells(one, pairs, columns).entries())
+        expect(different(table.counts, slowRows(cube, pairs[i]!, columns))).toBe(0);
+  });
+
+  test("settles the cells that their fates settle", () => {
+    fc.assert(
+      fc.property(bothWays, ({ cube, joint }) => {
+        const steps = reachSteps(cube);
+        const measures = steps.map(({ step }) => ({ step, measure: "reach" }) as const);
+        for (const one of [cube, joint])
+          for (const [i, { cells, reached, settled }] of measuredCells(one, measures).entries()) {
+            const slow = settle(cube.fates, steps[i]!);
+            const anybody = [...slow.settled.keys()].filter((cell) => slow.settled[cell]! > 0);
+            expect([...cells]).toEqual(anybody);
+            expect([...reached]).toEqual(anybody.map((cell) => slow.reached[cell]));
+            expect([...settled]).toEqual(anybody.map((cell) => slow.settled[cell]));
+          }
+      }),
+    );
+  });
+
+  test("weights those seen in time so that everyone's chance comes out", () => {
+    fc.assert(
+      fc.property(bothWays, fc.integer({ min: 1, max: 20 }), ({ cube, joint }, horizonWeeks) => {
+        const everyone = weeklyOfEveryone(cube, horizonWeeks, waitingPopulation(cube));
+        const chance = chanceOfBeingSeenBy(
+          {
+            seen: everyone.seen,
+            removed: everyone.left,
+            stillWaiting: everyone.waiting,
+            openEnded: true,
+          },
+          horizonWeeks,
+        );
+        for (const one of [cube, joint]) {
+          const [waits] = measuredCells(one, [{ step: "wait", measure: "seenBy", horizonWeeks }]);
+          const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+          if (isAbsent(chance)) return;
+          expect(sum(waits!.settled)).toBeCloseTo(chance.people, 9);
+          expect(sum(waits!.reached)).toBeCloseTo(chance.value * chance.people, 9);
+        }
+        expect(waitHorizon(joint)).toBe(waitHorizon(cube));
+      }),
+    );
+  });
+});
+
+test("views add settled cells up, however many possible cells they are over", () => {
+  const wide = countedReferrals(
+    anyReferrals({ referrals: 6000, groups: [40, 60, 50, 3, 20], seed: 9 }),
+  );
+  const [cells] = measuredCells(wide, [{ step: "accepted", measure: "reach" }]);
+  const views = new SettledViews(cellNumbers(wide), cells!);
+  const asked = [
+    [3],
+    [4, 0],
+    [0, 3],
+    [0, 1],
+    [0, 1, 2],
+    [0, 1, 2, 4],
+    [1, 3, 4],
+    [2],
+    [0, 2, 3, 4],
+  ];
+  const keyOf = (groups: readonly (ArrayLike<number> | undefined)[], over: number[], at: number) =>
+    over.map((index) => groups[index]![at]).join();
+  for (const over of asked) {
+    const slow = new Map<string, readonly [number, number]>();
+    for (const [i, cell] of cells!.cells.entries()) {
+      const key = keyOf(wide.groups, over, cell);
+      const [reached, settled] = slow.get(key) ?? [0, 0];
+      slow.set(key, [reached + cells!.reached[i]!, settled + cells!.settled[i]!]);
+    }
+    const view = views.over(over);
+    const made = new Map<string, readonly [number, number]>();
+    for (let at = 0; at < view.cells; at++) {
+      const key = keyOf(view.groups, over, at);
+      const [reached, settled] = made.get(key) ?? [0, 0];
+      if (view.counts[2 * at + 1]! > 0)
+        made.set(key, [reached + view.counts[2 * at]!, settled + view.counts[2 * at + 1]!]);
+    }
+    expect(new Map([...made].sort())).toEqual(new Map([...slow].sort()));
+  }
+});
