@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { findings } from "@taproot/awareness";
 import { writeDemo } from "@taproot/demo";
-import { currentDataset, readCube } from "@taproot/engine";
+import { currentDataset, readCounts, readCube } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
 import { inspectFiles, openFiles } from "@taproot/ingest";
 import { placeTables } from "@taproot/place";
@@ -81,9 +81,9 @@ interface PageTime {
 /** Asks a workbench of its own process for What we found: cold, then with filters, each alone and some together. */
 async function pageTimes(workspace: string): Promise<readonly PageTime[]> {
   const dataset = await currentDataset(workspace);
-  const { characteristics } = await readCube(dataset!.cubePath);
-  const filters = characteristics.filter(
-    ({ about, name }) => about === "service" || about === "time" || name === "place",
+  const { description } = await readCounts(dataset!);
+  const filters = description.characteristics.filter(
+    ({ about, name }) => about === "service" || name === "period" || name === "place",
   );
   const largest = ({ name, groups }: (typeof filters)[number]) =>
     new URLSearchParams(groups.slice(1, 2).map((group) => [`in.${name}`, group.name])).toString();

@@ -73,7 +73,7 @@ function ordinaryCodings({
 /** The same for those that are crossed only when a question asks for them. */
 function furtherCodings({ present }: RecordsDescription): readonly (readonly [string, Coding])[] {
   const codings: [string, RecordsColumn, Coding][] = [
-    ["area", "area", (engine) => codedText(engine, "area", "area", MOST_AREAS)],
+    ["area", "area", codedArea],
     [
       "deprivationDecile",
       "deprivation_decile",
@@ -239,53 +239,71 @@ async function codedText(
   engine: Engine,
   name: string,
   column: RecordsColumn | FurtherColumn["column"],
-  mostGroups = MOST_GROUPS,
 ): Promise<CodedCharacteristic> {
   const quoted = quoteIdentifier(column);
   const standard = standardCharacteristic(name);
   const rows = await engine.rows(
     `select ${quoted} as value, count(*) as records from ${RECORDS_TABLE} where ${quoted} is not null group by all order by records desc, value`,
   );
-  const kept = rows.slice(0, mostGroups).map((row) => String(row.value));
+  const kept = rows.slice(0, MOST_GROUPS).map((row) => String(row.value));
   const fixed = (standard.groups ?? []).filter((group) => kept.includes(group.name));
   const others = kept
     .filter((value) => !fixed.some((group) => group.name === value))
     .sort(naturalOrder.compare)
     .map((value) => ({ name: value, people: standard.people(value) }));
   const groups = [...fixed, ...others];
-  if (rows.length > mostGroups)
+  const dictionary = await valuesTable(engine, column);
+  for (let start = 0; start < groups.length; start += 100) {
+    const block = groups.slice(start, start + 100);
+    await engine.run(
+      `insert into ${dictionary} values ${block.map(() => "(?, ?)").join(", ")}`,
+      block.flatMap((group, index) => [start + index, group.name]),
+    );
+  }
+  if (rows.length > MOST_GROUPS)
     groups.push({ name: "All others", people: "people in all other groups" });
-  const type = await enumeration(engine, column, kept);
-  const code = `enum_code(try_cast(${quoted} as ${type}))`;
-  const position = new Map(groups.map((group, index) => [group.name, index + 1]));
-  // The engine numbers the values as they were kept; screens order the groups: one small list leads from one to the other.
-  const codes = kept.map((value) => position.get(value) ?? 0).join(", ");
   return {
     characteristic: describe(name, groups),
-    code: `case when ${quoted} is null then 0 else coalesce([${codes}][${code}::integer + 1], ${groups.length}) end`,
+    code: await codeByValue(engine, column, groups.length),
   };
 }
 
-/** A type of the engine's that numbers the values, so that a text is looked up once and never compared again. */
-async function enumeration(
-  engine: Engine,
-  column: string,
-  values: readonly string[],
-): Promise<string> {
+/** Small areas: tens of thousands of codes, which stay in the engine and come in their own order. */
+async function codedArea(engine: Engine): Promise<CodedCharacteristic> {
+  const dictionary = await valuesTable(engine, "area");
+  await engine.run(
+    `insert into ${dictionary} select row_number() over (order by value) - 1, value from (select area as value from ${RECORDS_TABLE} where area is not null group by all order by count(*) desc, value limit ${MOST_AREAS})`,
+  );
+  const rows = await engine.rows(`select value from ${dictionary} order by position`);
+  const { people } = standardCharacteristic("area");
+  const groups = rows
+    .map((row) => String(row.value))
+    .map((name) => ({ name, people: people(name) }));
+  const [all] = await engine.rows(`select count(distinct area) as areas from ${RECORDS_TABLE}`);
+  if (Number(all?.areas ?? 0) > groups.length)
+    groups.push({ name: "All others", people: "people in all other groups" });
+  return {
+    characteristic: describe("area", groups),
+    code: await codeByValue(engine, "area", groups.length),
+  };
+}
+
+/** An empty table for a column's values, in the order of their groups. */
+async function valuesTable(engine: Engine, column: string): Promise<string> {
   const dictionary = quoteIdentifier(`values_of_${column}`);
+  await engine.run(`create or replace temp table ${dictionary} (position integer, value varchar)`);
+  return dictionary;
+}
+
+/**
+ * SQL for the code of a column's value: 0 where there is none, the place of its group, or the last where it has none. The
+ * values become a type of the engine's that numbers them, so that a text is looked up once and never compared again.
+ */
+async function codeByValue(engine: Engine, column: string, last: number): Promise<string> {
+  const quoted = quoteIdentifier(column);
   const type = quoteIdentifier(`code_of_${column}`);
   await engine.run(
-    `create or replace temp table ${dictionary} (position usmallint, value varchar)`,
+    `create or replace temp type ${type} as enum (select value from ${quoteIdentifier(`values_of_${column}`)} order by position)`,
   );
-  for (let start = 0; start < values.length; start += 100) {
-    const block = values.slice(start, start + 100);
-    await engine.run(
-      `insert into ${dictionary} values ${block.map(() => "(?, ?)").join(", ")}`,
-      block.flatMap((value, index) => [start + index, value]),
-    );
-  }
-  await engine.run(
-    `create or replace temp type ${type} as enum (select value from ${dictionary} order by position)`,
-  );
-  return type;
+  return `case when ${quoted} is null then 0 else coalesce(enum_code(try_cast(${quoted} as ${type}))::integer + 1, ${last}) end`;
 }
