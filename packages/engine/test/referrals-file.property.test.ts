@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FATE_COUNT, TaprootError } from "@taproot/model";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type CodedReferrals,
+  countReferrals,
+  partOfReferrals,
+  readReferrals,
+  writeReferrals,
+} from "../src/index.ts";
+import { characteristic } from "./any-cube.ts";
+import { tallyOfCube } from "./tally.ts";
+
+let folder: string;
+let path: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "taproot-referrals-"));
+  path = join(folder, "referrals.bin");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Any small list of coded referrals: by fate alone, one standing each, two cells, one filter. */
+const anyReferrals: fc.Arbitrary<CodedReferrals> = fc
+  .array(
+    fc.record({
+      fate: fc.nat(FATE_COUNT - 1),
+      cell: fc.nat(1),
+      team: fc.nat(2),
+      day: fc.nat(900),
+      change: fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((unordered): CodedReferrals => {
+    const all = unordered.toSorted((a, b) => a.fate - b.fate || a.cell - b.cell);
+    const isFirst = (at: number, of: (one: (typeof all)[number]) => number) =>
+      at === 0 || of(all[at]!) !== of(all[at - 1]!);
+    const entries = [...all.keys()].filter((at) =>
+      isFirst(at, ({ fate, cell }) => 2 * fate + cell),
+    );
+    const standings = entries.flatMap((at, entry) =>
+      isFirst(at, ({ fate }) => fate) ? [{ entry, fate: all[at]!.fate }] : [],
+    );
+    const measured = [...all.keys()].filter((at) => all[at]!.change !== undefined);
+    return {
+      kind: "records",
+      characteristics: [characteristic("sex", 3, "person"), characteristic("team", 3, "service")],
+      steps: ["referred", "accepted"],
+      openCountsAsLost: [],
+      data: { records: all.length, quarantined: 0, duplicates: 0 },
+      crossed: [0],
+      cells: 2,
+      groups: [Uint16Array.of(1, 2)],
+      fates: Int8Array.from(standings, ({ fate }) => fate),
+      weeks: new Int16Array(standings.length).fill(-1),
+      exits: new Int8Array(standings.length).fill(-1),
+      starts: Uint32Array.from([...standings.map(({ entry }) => entry), entries.length]),
+      entryCells: Uint32Array.from(entries, (at) => all[at]!.cell),
+      entryStarts: Uint32Array.from([...entries, all.length]),
+      codes: [Uint8Array.from(all, ({ team }) => team)],
+      days: Uint16Array.from(all, ({ day }) => day),
+      firstDay: "2024-01-01",
+      measured: Uint32Array.from(measured),
+      changes: Float64Array.from(measured, (at) => all[at]!.change!),
+    };
+  });
+
+test("any referrals come back as they were written", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyReferrals, async (coded) => {
+      await writeReferrals(path, coded);
+      expect(await readReferrals(path)).toEqual(coded);
+    }),
+  );
+});
+
+test("the file is readable by its owner alone", async () => {
+  const [coded] = fc.sample(anyReferrals, { numRuns: 1, seed: 1 });
+  const fresh = join(folder, "fresh.bin");
+  await writeReferrals(fresh, coded!);
+  expect((await stat(fresh)).mode & 0o777).toBe(0o600);
+});
+
+test("a file that is cut short, changed or of another kind is refused with a sentence", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyReferrals,
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      fc.integer({ min: 0, max: 255 }),
+      async (coded, where, change) => {
+        await writeReferrals(path, coded);
+        const bytes = await readFile(path);
+        const at = Math.floor(where * bytes.length);
+        if (change > 0) bytes[at] = bytes[at]! ^ change;
+        await writeFile(path, change > 0 ? bytes : bytes.subarray(0, at));
+        const error = await readReferrals(path).catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(TaprootError);
+        expect(error).toMatchObject({ code: "damagedReferrals" });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("a part and its rest add up to the whole, for any groups and days", () => {
+  fc.assert(
+    fc.property(anyReferrals, fc.subarray([0, 1, 2]), fc.nat(900), (coded, chosen, day) => {
+      const groups = coded.characteristics[1]!.groups.map(({ name }) => name);
+      const named = (wanted: readonly number[]) => ({ team: wanted.map((code) => groups[code]!) });
+      const rest = [0, 1, 2].filter((code) => !chosen.includes(code));
+      const date = (days: number) =>
+        new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+      const halves = [
+        { from: date(0), to: date(day) },
+        { from: date(day + 1), to: date(2000) },
+      ];
+      const parts = [chosen, rest].flatMap((team) =>
+        halves.map((days) => partOfReferrals(coded, named(team), days)),
+      );
+      expect(addedUp(parts.map(tallyOfCube))).toEqual(tallyOfCube(partOfReferrals(coded)));
+      const counted = [chosen, rest].flatMap((team) =>
+        halves.map((referred) =>
+          countReferrals(coded, { characteristics: ["sex"], selection: named(team), referred }),
+        ),
+      );
+      expect(addedUp(counted.map(tallyOfCube))).toEqual(tallyOfCube(partOfReferrals(coded)));
+    }),
+  );
+});
+
+function addedUp(tallies: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const tally of tallies)
+    for (const [key, count] of Object.entries(tally)) sums[key] = (sums[key] ?? 0) + count;
+  return Object.fromEntries(Object.entries(sums).filter(([, count]) => count !== 0));
+}
