@@ -36,6 +36,7 @@ export function project(areas) {
   for (const area of decoded) {
     const box = [1e9, 1e9, -1e9, -1e9];
     let largest = -1;
+    let part = box;
     for (const ring of area.rings) {
       const own = [1e9, 1e9, -1e9, -1e9];
       for (let i = 0; i < ring.length; i += 2) {
@@ -47,10 +48,9 @@ export function project(areas) {
         own[3] = Math.max(own[3], ring[i + 1]);
       }
       const size = (own[2] - own[0]) * (own[3] - own[1]);
-      // The number stands in the middle of the largest part.
       if (size > largest) {
         largest = size;
-        area.label = [(own[0] + own[2]) / 2, (own[1] + own[3]) / 2];
+        part = own;
       }
       box[0] = Math.min(box[0], own[0]);
       box[1] = Math.min(box[1], own[1]);
@@ -58,12 +58,34 @@ export function project(areas) {
       box[3] = Math.max(box[3], own[3]);
     }
     area.box = box;
+    area.label = broadest(area.rings, part);
   }
   return {
     areas: decoded,
     width: Math.max(1, (east - west) * narrower),
     height: Math.max(1, north - south),
   };
+}
+
+// Where the number stands: the middle of the broadest stretch inside, of some that cross the part from west to east.
+function broadest(rings, [west, north, east, south]) {
+  let [widest, at] = [0, [(west + east) / 2, (north + south) / 2]];
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+    const y = north + share * (south - north);
+    const crossings = [];
+    for (const ring of rings)
+      for (let i = 0; i + 3 < ring.length; i += 2) {
+        const [ax, ay, bx, by] = [ring[i], ring[i + 1], ring[i + 2], ring[i + 3]];
+        if (ay > y !== by > y) crossings.push(ax + ((y - ay) * (bx - ax)) / (by - ay));
+      }
+    crossings.sort((a, b) => a - b);
+    for (let i = 0; i + 1 < crossings.length; i += 2)
+      if (crossings[i + 1] - crossings[i] > 1.1 * widest) {
+        widest = crossings[i + 1] - crossings[i];
+        at = [(crossings[i] + crossings[i + 1]) / 2, y];
+      }
+  }
+  return at;
 }
 
 // One layer for all areas of a look in one tile: a map of 34,000 areas is some hundred fills, and close up a few.
