@@ -22,6 +22,9 @@ export class HeldCuts {
   readonly #views: SettledViews;
   readonly #variation: Variation;
   readonly #cuts: (CutCodes | undefined)[] = [];
+  // Room that every question uses anew.
+  #bits = new Uint32Array(0);
+  #places = new Uint8Array(0);
   readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
   /**
@@ -64,9 +67,9 @@ export class HeldCuts {
     const width = 2 * strata;
     const sumReached = new Float64Array(2 * width);
     const sumSettled = new Float64Array(2 * width);
-    const bits = bitsOfCells(groups, held, cells);
-    const places = placesOfCells(groups, comparison, cells);
-    for (let cell = 0; cell < bits.length; cell++) {
+    const bits = this.#bitsOfCells(groups, held, cells);
+    const places = this.#placesOfCells(groups, comparison, cells);
+    for (let cell = 0; cell < cells; cell++) {
       const place = places[cell]!;
       if (place === UNKNOWN) continue;
       const belongs = bits[cell]!;
@@ -89,51 +92,53 @@ export class HeldCuts {
     }
     return mantelHaenszel(may.reached, may.settled, this.#variation, wider);
   }
+
+  /** For each cell a bit for every held cut that it lies in, and another for every one that it may lie in. */
+  #bitsOfCells(
+    groups: SettledView["groups"],
+    held: readonly { readonly cut: CutCodes; readonly bit: number }[],
+    cells: number,
+  ): Uint32Array {
+    if (this.#bits.length < cells) this.#bits = new Uint32Array(cells);
+    const bits = this.#bits;
+    bits.fill(0, 0, cells);
+    for (const { cut, bit } of held) {
+      const places = this.#placesOfCells(groups, cut, cells);
+      const asPlace = Uint32Array.of(0, 1 << bit, 1 << (bit + MAY_BE));
+      for (let cell = 0; cell < cells; cell++) bits[cell] = bits[cell]! | asPlace[places[cell]!]!;
+    }
+    return bits;
+  }
+
+  /**
+   * Where each cell stands to a cut: in it, certainly not in it, or not known. Somebody of another known group is not in
+   * it, whatever else is unknown.
+   */
+  #placesOfCells(
+    groups: SettledView["groups"],
+    { characteristics, codes }: CutCodes,
+    cells: number,
+  ): Uint8Array {
+    if (this.#places.length < cells) this.#places = new Uint8Array(cells);
+    const places = this.#places;
+    places.fill(IN, 0, cells);
+    for (let i = 0; i < characteristics.length; i++) {
+      const ofCells = groups[characteristics[i]!]!;
+      const code = codes[i]!;
+      for (let cell = 0; cell < cells; cell++) {
+        const group = ofCells[cell]!;
+        if (group === code) continue;
+        if (group !== 0) places[cell] = OUT;
+        else if (places[cell] === IN) places[cell] = UNKNOWN;
+      }
+    }
+    return places;
+  }
 }
 
 const OUT = 0;
 const IN = 1;
 const UNKNOWN = 2;
-
-/** For each cell a bit for every held cut that it lies in, and another for every one that it may lie in. */
-function bitsOfCells(
-  columns: SettledView["groups"],
-  held: readonly { readonly cut: CutCodes; readonly bit: number }[],
-  cells: number,
-): Uint32Array {
-  const bits = new Uint32Array(cells);
-  for (const { cut, bit } of held) {
-    const places = placesOfCells(columns, cut, cells);
-    for (let cell = 0; cell < cells; cell++) {
-      const place = places[cell];
-      if (place !== OUT) bits[cell] = bits[cell]! | (1 << (place === IN ? bit : bit + MAY_BE));
-    }
-  }
-  return bits;
-}
-
-/**
- * Where each cell stands to a cut: in it, certainly not in it, or not known. Somebody of another known group is not in
- * it, whatever else is unknown.
- */
-function placesOfCells(
-  columns: SettledView["groups"],
-  { characteristics, codes }: CutCodes,
-  cells: number,
-): Uint8Array {
-  const places = new Uint8Array(cells).fill(IN);
-  for (let i = 0; i < characteristics.length; i++) {
-    const groups = columns[characteristics[i]!]!;
-    const code = codes[i]!;
-    for (let cell = 0; cell < cells; cell++) {
-      const group = groups[cell]!;
-      if (group === code) continue;
-      if (group !== 0) places[cell] = OUT;
-      else if (places[cell] === IN) places[cell] = UNKNOWN;
-    }
-  }
-  return places;
-}
 
 /** How many times wider the comparison's own interval is than its settled people alone would make it. */
 function widening(

@@ -22,7 +22,7 @@ export interface CellColumns extends SettledCounts, Variation {}
 
 const COUNTED: Variation = { inflation: 1, events: false };
 
-/** The cells of several measures, read together. */
+/** The cells of several measures, read together; there until the next are asked for. */
 export function measuredCells(cube: Cube, measures: readonly Compared[]): readonly MeasuredCells[] {
   const steps = reachSteps(cube);
   const read = measures.filter(({ measure }) => measure === "reach" || measure === "seenBy");

@@ -5,16 +5,17 @@ import {
   differenceBetweenChances,
   isAbsent,
 } from "@taproot/statistics";
-import { knownCuts } from "./compare-reach.ts";
+import { type StrataOfCut, strataOfCuts } from "./compare-reach.ts";
 import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
 import { type CutTables, tablesOfCut } from "./cut-tables.ts";
 import { WAIT_HORIZONS } from "./waits.ts";
 import {
+  addStratum,
   addTables,
   chanceAt,
-  lessTables,
+  clear,
+  PARTS,
   peopleIn,
-  tableOf,
   type WeeklyTable,
   type WeeklyTables,
   waitingPopulation,
@@ -59,8 +60,10 @@ export function compareWaits(
   const tables = cutTables.weekly;
   if (!tables) return;
   const everyone = sumOfTables(tables);
-  for (const cut of knownCuts(cube, cutTables)) {
-    const { group, others, unknown } = splitTables(cube, cut, tables, everyone);
+  const parts = { group: roomFor(tables), others: roomFor(tables), unknown: roomFor(tables) };
+  const { group, others, unknown } = parts;
+  for (const { cut, ...strata } of strataOfCuts(cube, cutTables)) {
+    splitTables(strata, tables, everyone, parts);
     if (peopleIn(group) === 0) continue;
     const difference = differenceInChance(group, others, horizonWeeks);
     if (!difference) {
@@ -96,27 +99,27 @@ export interface TableParts {
   readonly unknown: WeeklyTable;
 }
 
+const roomFor = ({ weeks }: WeeklyTables) => addTables([], weeks);
+
 function sumOfTables(tables: WeeklyTables): WeeklyTable {
-  return addTables(
-    Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum)),
-    tables.weeks,
-  );
+  const sum = roomFor(tables);
+  for (let stratum = 0; stratum < tables.strata; stratum++) addStratum(sum, tables, stratum);
+  return sum;
 }
 
+/** Writes the tables of a cut's three parts. */
 function splitTables(
-  cube: Cube,
-  { characteristics, codes }: CutCodes,
+  strata: Pick<StrataOfCut, "group" | "unknown">,
   tables: WeeklyTables,
   everyone: WeeklyTable,
-): TableParts {
-  const sizes = characteristics.map((index) => cube.characteristics[index]!.groups.length);
-  const strata = strataOfCut(sizes, codes);
-  const group = tableOf(tables, strata.group);
-  const unknown = addTables(
-    strata.unknown.map((stratum) => tableOf(tables, stratum)),
-    tables.weeks,
-  );
-  return { group, unknown, others: lessTables(everyone, [group, unknown], tables.weeks) };
+  { group, others, unknown }: TableParts,
+): void {
+  for (const table of [group, unknown]) clear(table);
+  addStratum(group, tables, strata.group);
+  for (const stratum of strata.unknown) addStratum(unknown, tables, stratum);
+  for (const part of PARTS)
+    for (let week = 0; week < tables.weeks; week++)
+      others[part][week] = everyone[part][week]! - group[part][week]! - unknown[part][week]!;
 }
 
 /**
@@ -130,8 +133,11 @@ export function partsOfTables(
   horizonWeeks: number,
   known: readonly CutTables[] = [],
 ): TableParts {
-  const { weekly } = tablesOfCut(cube, cut.characteristics, horizonWeeks, known);
-  return splitTables(cube, cut, weekly!, sumOfTables(weekly!));
+  const weekly = tablesOfCut(cube, cut.characteristics, horizonWeeks, known).weekly!;
+  const parts = { group: roomFor(weekly), others: roomFor(weekly), unknown: roomFor(weekly) };
+  const sizes = cut.characteristics.map((index) => cube.characteristics[index]!.groups.length);
+  splitTables(strataOfCut(sizes, cut.codes), weekly, sumOfTables(weekly), parts);
+  return parts;
 }
 
 function differenceInChance(group: WeeklyTable, others: WeeklyTable, horizonWeeks: number) {

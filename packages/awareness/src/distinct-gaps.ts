@@ -63,6 +63,7 @@ export function distinctGaps(
   comparisons: readonly Comparison[],
   made: readonly Comparison[],
 ): DistinctGap[] {
+  searched.views.expect(comparisons.map(({ characteristics }) => characteristics));
   const held = new HeldCuts(searched.views, searched.variation);
   const crossingsOf = (group: Comparison) =>
     made.filter((one) => one.step === group.step && isPartOf(group, one)).length;

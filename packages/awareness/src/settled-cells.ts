@@ -14,11 +14,14 @@ export type Settling = StepColumns | WaitWeights;
 /** So many cells are added up at a time: their sums stay in the processor's cache. */
 const AT_A_TIME = 2 ** 14;
 
-/** The settled cells of several steps and waits, from one look at the standings. */
+/**
+ * The settled cells of several steps and waits, from one look at the standings. They are there until the next are asked
+ * for, which take their room.
+ */
 export function settledCells(cube: Cube, settlings: readonly Settling[]): readonly SettledCells[] {
   const standings = standingsOf(cube);
   const sums = new SumsOfCells(standings, settlings);
-  const made = settlings.map(() => growingCells(cube.cells));
+  const made = settlings.map((_, at) => growingCells(at, cube.cells));
   for (let low = 0; low < cube.cells; low += AT_A_TIME) {
     const cells = sums.add(low, Math.min(cube.cells, low + AT_A_TIME));
     if (cells.length === 0) continue;
@@ -39,13 +42,23 @@ interface GrowingCells {
   readonly settled: Float64Array;
 }
 
-function growingCells(most: number): GrowingCells {
-  return {
+/** Room that is used again and again: asking the system for so much memory takes longer than filling it. */
+const rooms: GrowingCells[] = [];
+
+function growingCells(at: number, most: number): GrowingCells {
+  const there = rooms[at];
+  if (there && there.cells.length >= most) {
+    there.length = 0;
+    return there;
+  }
+  const room = {
     length: 0,
     cells: new Uint32Array(most),
     reached: new Float64Array(most),
     settled: new Float64Array(most),
   };
+  rooms[at] = room;
+  return room;
 }
 
 /** Referrals of a few cells, in a column for each fate and for whether their wait counts. */

@@ -15,7 +15,7 @@ export interface SettledView {
 /** Reached, settled. */
 const WIDTH = 2;
 /** A view over more characteristics than are asked for serves many questions, up to so many possible cells. */
-const ROOMY = 2 ** 16;
+const ROOMY = 40_000;
 /** Past this many possible cells there is little to be gained: all cells are looked at. */
 const MOST_PLACES = 2 ** 19;
 
@@ -26,7 +26,7 @@ const MOST_PLACES = 2 ** 19;
 export class SettledViews {
   readonly #numbers: CellNumbers;
   readonly #all: SettledCells;
-  /** When each characteristic was asked for last: what was asked for lately will be asked for again. */
+  /** When each characteristic was asked for last: what was asked for lately will be asked for again. Under 0 if never. */
   readonly #asked: number[];
   #questions = 0;
   /** Views that have a place for every possible cell, from which smaller ones are added up. */
@@ -40,6 +40,15 @@ export class SettledViews {
     this.#numbers = numbers;
     this.#all = cells;
     this.#asked = numbers.sizes.map((size) => -size);
+  }
+
+  /** Tells of which characteristics questions are to come: views are made over those that are asked for most. */
+  expect(cuts: readonly (readonly number[])[]): void {
+    const often = this.#numbers.sizes.map(() => 0);
+    for (const index of cuts.flat()) often[index]!++;
+    // Small characteristics come cheap.
+    for (const [index, size] of this.#numbers.sizes.entries())
+      this.#asked[index] = -1 / (1 + often[index]! / Math.log(size + 1));
   }
 
   /** The cells over these characteristics. */

@@ -114,6 +114,9 @@ export function tableOf(tables: WeeklyTables, stratum: number): WeeklyTable {
   };
 }
 
+/** What a weekly table is made of. */
+export const PARTS = ["seen", "left", "waiting"] as const;
+
 /** Adds tables up. */
 export function addTables(tables: readonly WeeklyTable[], weeks: number): WeeklyTable {
   const sum = {
@@ -121,7 +124,9 @@ export function addTables(tables: readonly WeeklyTable[], weeks: number): Weekly
     left: new Float64Array(weeks),
     waiting: new Float64Array(weeks),
   };
-  for (const table of tables) accumulate(sum, table, 1);
+  for (const table of tables)
+    for (const part of PARTS)
+      for (let week = 0; week < weeks; week++) sum[part][week]! += table[part][week]!;
   return sum;
 }
 
@@ -132,16 +137,25 @@ export function lessTables(
   weeks: number,
 ): WeeklyTable {
   const rest = addTables([table], weeks);
-  for (const one of taken) accumulate(rest, one, -1);
+  for (const one of taken)
+    for (const part of PARTS)
+      for (let week = 0; week < weeks; week++) rest[part][week]! -= one[part][week]!;
   return rest;
 }
 
-function accumulate(sum: WeeklyTable, table: WeeklyTable, sign: 1 | -1): void {
-  for (const part of ["seen", "left", "waiting"] as const) {
+/** Adds one stratum's table to a table. */
+export function addStratum(sum: WeeklyTable, tables: WeeklyTables, stratum: number): void {
+  const from = stratum * tables.weeks;
+  for (const part of PARTS) {
     const into = sum[part];
-    const from = table[part];
-    for (let week = 0; week < into.length; week++) into[week] = into[week]! + sign * from[week]!;
+    const table = tables[part];
+    for (let week = 0; week < tables.weeks; week++) into[week] = into[week]! + table[from + week]!;
   }
+}
+
+/** Empties a table. */
+export function clear(table: WeeklyTable): void {
+  for (const part of PARTS) table[part].fill(0);
 }
 
 /** How many people a table holds. */
