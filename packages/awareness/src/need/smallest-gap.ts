@@ -13,9 +13,9 @@ const OFTEN = 0.8416212335729143;
  *
  * @example
  * ```ts
- * smallestGap(100); // => 0.2397
- * smallestGap(100, 25); // => 0.2655
- * smallestGap(2); // => 0.7989
+ * smallestGap(100); // => 0.2436
+ * smallestGap(100, 25); // => 0.2665
+ * smallestGap(2); // => 0.8261
  * ```
  */
 export function smallestGap(expected: number, shape = 0): number | undefined {
