@@ -23,10 +23,8 @@ export function settledCells(cube: Cube, settlings: readonly Settling[]): readon
   const sums = new SumsOfCells(standings, settlings);
   const made = settlings.map((_, at) => growingCells(at, cube.cells));
   for (let low = 0; low < cube.cells; low += AT_A_TIME) {
-    const cells = sums.add(low, Math.min(cube.cells, low + AT_A_TIME));
-    if (cells.length === 0) continue;
-    sums.settle(low, cells, made);
-    sums.clear();
+    const limit = Math.min(cube.cells, low + AT_A_TIME);
+    if (sums.add(low, limit)) sums.settle(low, limit, made);
   }
   return made.map(({ length, cells, reached, settled }) => ({
     cells: cells.subarray(0, length),
@@ -73,8 +71,6 @@ class SumsOfCells {
   readonly #seenInTime = new Float64Array(AT_A_TIME);
   readonly #reached = new Float64Array(AT_A_TIME);
   readonly #settled = new Float64Array(AT_A_TIME);
-  readonly #touched = new Uint8Array(AT_A_TIME);
-  readonly #list = new Uint32Array(AT_A_TIME);
   readonly #settlings: readonly SummedSettling[];
 
   constructor(standings: Standings, settlings: readonly Settling[]) {
@@ -113,36 +109,33 @@ class SumsOfCells {
       .sort((a, b) => a.reached.length - b.reached.length);
   }
 
-  /** Adds the cells from `low` up to `limit` up; returns those that have any referrals, less `low`. */
-  add(low: number, limit: number): Uint32Array {
+  /** Adds the cells from `low` up to `limit` up; false where they have no referrals. */
+  add(low: number, limit: number): boolean {
     const { starts, cells } = this.#standings;
     const next = this.#next;
+    let any = false;
     for (let standing = 0; standing < next.length; standing++) {
       const into = this.#column[standing];
       const from = next[standing]!;
       const end = starts[standing + 1]!;
       if (!into || from === end || cells[from]! >= limit) continue;
+      any = true;
       const to = this.#addBelow(limit, low, from, end, into);
       next[standing] = to;
       const weight = this.#weight[standing]!;
       if (weight > 0) this.#addWeighted(low, from, to, weight);
     }
-    let length = 0;
-    const touched = this.#touched;
-    for (let at = 0; at < touched.length; at++) if (touched[at] !== 0) this.#list[length++] = at;
-    return this.#list.subarray(0, length);
+    return any;
   }
 
   #addBelow(limit: number, low: number, from: number, end: number, into: Float64Array): number {
     const { cells, referrals } = this.#standings;
-    const touched = this.#touched;
     let entry = from;
     for (; entry < end; entry++) {
       const cell = cells[entry]!;
       if (cell >= limit) break;
       const at = cell - low;
       into[at] = into[at]! + referrals[entry]!;
-      touched[at] = 1;
     }
     return entry;
   }
@@ -156,10 +149,10 @@ class SumsOfCells {
     }
   }
 
-  /** Writes those of the cells in which anybody is settled. */
-  settle(low: number, cells: Uint32Array, into: readonly GrowingCells[]): void {
-    const reached = this.#reached.subarray(0, cells.length);
-    const settled = this.#settled.subarray(0, cells.length);
+  /** Writes those of the cells in which anybody is settled, and empties the sums. */
+  settle(low: number, limit: number, into: readonly GrowingCells[]): void {
+    const reached = this.#reached.subarray(0, limit - low);
+    const settled = this.#settled.subarray(0, limit - low);
     let summed: readonly Float64Array[] = [];
     reached.fill(0);
     for (const { at, reached: of, others, weighted } of this.#settlings) {
@@ -167,19 +160,15 @@ class SumsOfCells {
         summed = [];
         reached.fill(0);
       }
-      for (const column of of) if (!summed.includes(column)) addUp(column, cells, reached);
+      for (const column of of) if (!summed.includes(column)) addUp(column, reached);
       summed = of;
       if (weighted) settled.fill(0);
       else settled.set(reached);
-      for (const column of others) addUp(column, cells, settled);
-      write(low, cells, reached, settled, into[at]!);
+      for (const column of others) addUp(column, settled);
+      write(low, reached, settled, into[at]!);
     }
-  }
-
-  clear(): void {
     for (const column of this.#columns) column.fill(0);
     this.#seenInTime.fill(0);
-    this.#touched.fill(0);
   }
 }
 
@@ -193,21 +182,20 @@ interface SummedSettling {
 
 function write(
   low: number,
-  cells: Uint32Array,
   reached: Float64Array,
   settled: Float64Array,
   into: GrowingCells,
 ): void {
   let length = into.length;
-  for (let i = 0; i < cells.length; i++) {
-    if (settled[i] === 0) continue;
-    into.cells[length] = low + cells[i]!;
-    into.reached[length] = reached[i]!;
-    into.settled[length++] = settled[i]!;
+  for (let at = 0; at < settled.length; at++) {
+    if (settled[at] === 0) continue;
+    into.cells[length] = low + at;
+    into.reached[length] = reached[at]!;
+    into.settled[length++] = settled[at]!;
   }
   into.length = length;
 }
 
-function addUp(column: Float64Array, cells: Uint32Array, into: Float64Array): void {
-  for (let i = 0; i < cells.length; i++) into[i] = into[i]! + column[cells[i]!]!;
+function addUp(column: Float64Array, into: Float64Array): void {
+  for (let at = 0; at < into.length; at++) into[at] = into[at]! + column[at]!;
 }
