@@ -1,4 +1,4 @@
-import { type Chosen, chosenBefore } from "./chosen-referrals.ts";
+import type { Chosen } from "./chosen-referrals.ts";
 import type { CodedReferrals } from "./coded-referrals.ts";
 import { NumberedKeys } from "./numbered-keys.ts";
 import { ascending } from "./ranking.ts";
@@ -36,7 +36,7 @@ export function addUp(coded: CodedReferrals, chosen: Chosen, keys: ReferralKeys)
   const numbers = possible > MOST_PLACES ? new NumberedKeys() : undefined;
   const sums = new SumsByNumber(numbers ? 4096 : possible);
   const alike = columns.length === 0;
-  const before = alike && chosen.referrals ? chosenBefore(chosen.referrals) : undefined;
+  const among = chosen.referrals;
   const starts = new Uint32Array(fates.length + 1);
   for (let standing = 0; standing < fates.length; standing++) {
     const last = coded.starts[standing + 1]!;
@@ -47,12 +47,12 @@ export function addUp(coded: CodedReferrals, chosen: Chosen, keys: ReferralKeys)
       const to = entryStarts[entry + 1]!;
       const base = ofCell[cell]!;
       if (alike) {
-        const count = before ? before[to]! - before[from]! : to - from;
+        const count = among ? among.before(to) - among.before(from) : to - from;
         if (count > 0) sums.add(numbers ? numbers.numberOf(base) : base, count);
         continue;
       }
       for (let referral = from; referral < to; referral++) {
-        if (chosen.referrals?.[referral] === 0) continue;
+        if (among && !among.has(referral)) continue;
         let key = base;
         for (let i = 0; i < columns.length; i++) key += columns[i]![referral]! * weights[i]!;
         sums.add(numbers ? numbers.numberOf(key) : key, 1);

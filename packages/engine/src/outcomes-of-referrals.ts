@@ -25,7 +25,8 @@ export function outcomesOf(
   for (let i = 0; i < measured.length; i++) {
     const referral = measured[i]!;
     while (entryStarts[entry + 1]! <= referral) entry++;
-    if (chosen.referrals?.[referral] === 0 || chosen.cells?.[entryCells[entry]!] === 0) continue;
+    if (chosen.cells?.[entryCells[entry]!] === 0) continue;
+    if (chosen.referrals && !chosen.referrals.has(referral)) continue;
     const cell = cellOf(entry, referral);
     const change = changes[i]!;
     outcomeCounts[cell] = outcomeCounts[cell]! + 1;

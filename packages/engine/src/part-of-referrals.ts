@@ -1,5 +1,6 @@
+import { bitsIn } from "./bit-set.ts";
 import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
-import { type Chosen, chooseReferrals, chosenBefore } from "./chosen-referrals.ts";
+import { type Chosen, chooseReferrals } from "./chosen-referrals.ts";
 import type { CodedReferrals } from "./coded-referrals.ts";
 import type { CountingOptions } from "./count-records.ts";
 import type { Cube } from "./cube.ts";
@@ -109,15 +110,21 @@ function standingsOfChosen(coded: CodedReferrals, chosen: Chosen): Standings {
     referralsRoom = new Float64Array(entryCells.length + 1);
   }
   const starts = new Uint32Array(fates.length + 1);
-  const places = chosen.referrals ? chosenBefore(chosen.referrals) : undefined;
+  const { words, countsBefore } = chosen.referrals ?? {};
   let next = 0;
+  // How many of the chosen come before the entry: where one ends the next begins.
+  let before = 0;
   for (let standing = 0; standing < fates.length; standing++) {
     const end = coded.starts[standing + 1]!;
     for (let entry = coded.starts[standing]!; entry < end; entry++) {
-      const from = entryStarts[entry]!;
-      const to = entryStarts[entry + 1]!;
+      let upTo = entryStarts[entry + 1]!;
+      if (words && countsBefore) {
+        const word = upTo >>> 5;
+        upTo = countsBefore[word]! + bitsIn(words[word]! & ((1 << (upTo & 31)) - 1));
+      }
       const cell = entryCells[entry]!;
-      let count = places ? places[to]! - places[from]! : to - from;
+      let count = upTo - before;
+      before = upTo;
       if (chosen.cells) count *= chosen.cells[cell]!;
       cellsRoom[next] = cell;
       referralsRoom[next] = count;
