@@ -67,7 +67,9 @@ function alsoOf(
   groups: Uint8Array,
   before: Uint8Array | undefined,
 ): Uint8Array {
-  return Uint8Array.from(codes, (code, at) => (before?.[at] ?? 1) & groups[code]!);
+  const chosen = before ?? new Uint8Array(codes.length).fill(1);
+  for (let at = 0; at < codes.length; at++) chosen[at]! &= groups[codes[at]!]!;
+  return chosen;
 }
 
 /** Days from the first day of referral to an ISO date. */

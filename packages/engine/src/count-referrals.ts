@@ -67,9 +67,7 @@ function keysOver(coded: CodedReferrals, wanted: readonly number[]): ReferralKey
   const people = numberCrossing(columns, ofCells.map(sizeOf), coded.cells);
   // A cell of each number, to read its codes from.
   const cellOf = new Uint32Array(people.count);
-  people.cellOf.forEach((number, cell) => {
-    cellOf[number] = cell;
-  });
+  for (let cell = 0; cell < coded.cells; cell++) cellOf[people.cellOf[cell]!] = cell;
   const codesOf = columns.map((codes) => Uint16Array.from(cellOf, (cell) => codes[cell]!));
   const { by, rank } = ascending(codesOf, people.count);
   const weights: number[] = [];
@@ -85,8 +83,11 @@ function keysOver(coded: CodedReferrals, wanted: readonly number[]): ReferralKey
       "tooManyCrossings",
       "So many characteristics with so many groups cannot be crossed. Choose fewer of them.",
     );
+  const ofCell = new Float64Array(coded.cells);
+  for (let cell = 0; cell < ofCell.length; cell++)
+    ofCell[cell] = rank[people.cellOf[cell]!]! * below;
   return {
-    ofCell: Float64Array.from(people.cellOf, (number) => rank[number]! * below),
+    ofCell,
     columns: ofReferrals.map((index) => coded.codes[each.indexOf(index)]!),
     weights,
     possible,

@@ -22,9 +22,10 @@ export function outcomesOf(
   const outcomeSquares = new Float64Array(cells);
   const { measured, changes, entryCells, entryStarts } = coded;
   let entry = 0;
+  let end = entryStarts[1] ?? 0;
   for (let i = 0; i < measured.length; i++) {
     const referral = measured[i]!;
-    while (entryStarts[entry + 1]! <= referral) entry++;
+    while (end <= referral) end = entryStarts[++entry + 1]!;
     if (chosen.cells?.[entryCells[entry]!] === 0) continue;
     if (chosen.referrals && !chosen.referrals.has(referral)) continue;
     const cell = cellOf(entry, referral);
