@@ -6,7 +6,7 @@ import { cellNumbers } from "./cell-numbers.ts";
 import { type Compared, type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
 import { couldExplain, isLeft, type KeptGap, maskOf } from "./kept-gap.ts";
 import { isLuckOfItsGroup, partsReplacedBy } from "./rival-gaps.ts";
-import { SettledViews } from "./settled-views.ts";
+import { RoomForTables, SettledViews } from "./settled-views.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
 export interface DistinctGap {
@@ -39,11 +39,14 @@ export interface SearchedCells {
   readonly views: SettledViews;
 }
 
-/** The cells of some measures. */
+const room = new RoomForTables();
+
+/** The cells of some measures; there until the next are asked for. */
 export function searchedCells(cube: Cube, measures: readonly Compared[]): readonly SearchedCells[] {
+  room.empty();
   return measuredCells(cube, measures).map((cells) => ({
     variation: { inflation: cells.inflation, events: cells.events },
-    views: new SettledViews(cellNumbers(cube), cells),
+    views: new SettledViews(cellNumbers(cube), cells, room),
   }));
 }
 

@@ -94,11 +94,11 @@ class SumsOfCells {
     this.#columns = columns.map(({ sums }) => sums);
     const where = (which: (column: (typeof columns)[number]) => boolean) =>
       columns.filter(which).map(({ sums }) => sums);
-    // The fewest columns first: most are among those of the next.
+    // The fewest columns first: most are among those of the next. Waits last: theirs are mostly those of everyone accepted.
     this.#settlings = settlings
       .map((one, at) =>
         "byWeek" in one
-          ? { at, reached: [this.#seenInTime], others: where(({ waits }) => waits), weighted: true }
+          ? { at, reached: [], others: where(({ waits }) => waits), weighted: true }
           : {
               at,
               reached: where(({ fate }) => one.reached.includes(fate)),
@@ -106,7 +106,9 @@ class SumsOfCells {
               weighted: false,
             },
       )
-      .sort((a, b) => a.reached.length - b.reached.length);
+      .sort(
+        (a, b) => Number(a.weighted) - Number(b.weighted) || a.reached.length - b.reached.length,
+      );
   }
 
   /** Adds the cells from `low` up to `limit` up; false where they have no referrals. */
@@ -156,14 +158,14 @@ class SumsOfCells {
     let summed: readonly Float64Array[] = [];
     reached.fill(0);
     for (const { at, reached: of, others, weighted } of this.#settlings) {
-      if (!summed.every((column) => of.includes(column))) {
-        summed = [];
-        reached.fill(0);
+      if (weighted) {
+        addFrom(summed, reached, others, settled);
+        write(low, this.#seenInTime, settled, into[at]!);
+        continue;
       }
-      for (const column of of) if (!summed.includes(column)) addUp(column, reached);
+      addFrom(summed, reached, of, reached);
       summed = of;
-      if (weighted) settled.fill(0);
-      else settled.set(reached);
+      settled.set(reached);
       for (const column of others) addUp(column, settled);
       write(low, reached, settled, into[at]!);
     }
@@ -172,12 +174,25 @@ class SumsOfCells {
   }
 }
 
-/** The columns of those who reached something, and of the others who are settled: of all where those reached are weighted. */
+/** The columns of those who reached something, and of the others who are settled: of all, where it is waits by weight. */
 interface SummedSettling {
   readonly at: number;
   readonly reached: readonly Float64Array[];
   readonly others: readonly Float64Array[];
   readonly weighted: boolean;
+}
+
+/** Sums of some columns, from those of a few of them where they are at hand. */
+function addFrom(
+  summed: readonly Float64Array[],
+  sums: Float64Array,
+  columns: readonly Float64Array[],
+  into: Float64Array,
+): void {
+  const some = summed.every((column) => columns.includes(column)) ? summed : [];
+  if (some.length === 0) into.fill(0);
+  else if (into !== sums) into.set(sums);
+  for (const column of columns) if (!some.includes(column)) addUp(column, into);
 }
 
 function write(

@@ -115,38 +115,49 @@ function addTo(sums: Float64Array, more: Float64Array): void {
   for (let i = 0; i < more.length; i++) sums[i] = sums[i]! + more[i]!;
 }
 
-/** The inner loop: each entry is added to its cell's stratum of all {@link AT_ONCE} blocks. */
+/**
+ * Adds each entry of a standing to its cell's stratum of all {@link AT_ONCE} blocks. Neighbouring cells often share a
+ * stratum, where each addition waits for the one before: so both halves are walked at once.
+ */
 function addEntries(
   into: Float64Array,
   strataOfCells: Uint32Array,
   { starts, cells, referrals }: Standings,
   standing: number,
 ): void {
+  const from = starts[standing]!;
   const end = starts[standing + 1]!;
-  for (let entry = starts[standing]!; entry < end; entry++) {
-    const row = cells[entry]! * WORDS;
-    const people = referrals[entry]!;
-    let two = strataOfCells[row]!;
-    let at = two & HALF;
-    into[at] = into[at]! + people;
-    at = two >>> 16;
-    into[at] = into[at]! + people;
-    two = strataOfCells[row + 1]!;
-    at = two & HALF;
-    into[at] = into[at]! + people;
-    at = two >>> 16;
-    into[at] = into[at]! + people;
-    two = strataOfCells[row + 2]!;
-    at = two & HALF;
-    into[at] = into[at]! + people;
-    at = two >>> 16;
-    into[at] = into[at]! + people;
-    two = strataOfCells[row + 3]!;
-    at = two & HALF;
-    into[at] = into[at]! + people;
-    at = two >>> 16;
-    into[at] = into[at]! + people;
+  const half = (end - from) >>> 1;
+  for (let i = from, j = from + half; i < from + half; i++, j++) {
+    addRow(into, strataOfCells, WORDS * cells[i]!, referrals[i]!);
+    addRow(into, strataOfCells, WORDS * cells[j]!, referrals[j]!);
   }
+  if (from + 2 * half < end)
+    addRow(into, strataOfCells, WORDS * cells[end - 1]!, referrals[end - 1]!);
+}
+
+/** The inner loop. */
+function addRow(into: Float64Array, strataOfCells: Uint32Array, row: number, people: number): void {
+  let two = strataOfCells[row]!;
+  let at = two & HALF;
+  into[at] = into[at]! + people;
+  at = two >>> 16;
+  into[at] = into[at]! + people;
+  two = strataOfCells[row + 1]!;
+  at = two & HALF;
+  into[at] = into[at]! + people;
+  at = two >>> 16;
+  into[at] = into[at]! + people;
+  two = strataOfCells[row + 2]!;
+  at = two & HALF;
+  into[at] = into[at]! + people;
+  at = two >>> 16;
+  into[at] = into[at]! + people;
+  two = strataOfCells[row + 3]!;
+  at = two & HALF;
+  into[at] = into[at]! + people;
+  at = two >>> 16;
+  into[at] = into[at]! + people;
 }
 
 /** Strata `from` up to `to`, a row each, of counts that are put column by column. */

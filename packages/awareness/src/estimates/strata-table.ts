@@ -57,6 +57,9 @@ export interface StrataTable {
 
 const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
 
+/** Rows that are shorter are added up number by number, so that no addition waits for the one before to be stored. */
+const SHORT = 8;
+
 /** Adds a table up over one of its characteristics. */
 export function foldOver(table: StrataTable, position: number, width: number): StrataTable {
   const { characteristics, sizes, counts } = table;
@@ -65,14 +68,28 @@ export function foldOver(table: StrataTable, position: number, width: number): S
   const size = sizes[position]!;
   const inner = product(sizes.slice(position + 1)) * width;
   const sums = new Float64Array(outer * inner);
-  for (let block = 0; block < outer; block++) {
-    const to = block * inner;
-    for (let code = 0; code < size; code++) {
-      const from = (block * size + code) * inner;
-      for (let i = 0; i < inner; i++) sums[to + i] = sums[to + i]! + counts[from + i]!;
+  if (inner < SHORT) addShort(sums, counts, size, inner);
+  else
+    for (let block = 0; block < outer; block++) {
+      const to = block * inner;
+      for (let code = 0; code < size; code++) {
+        const from = (block * size + code) * inner;
+        for (let i = 0; i < inner; i++) sums[to + i] = sums[to + i]! + counts[from + i]!;
+      }
     }
-  }
   return { characteristics: without(characteristics), sizes: without(sizes), counts: sums };
+}
+
+function addShort(sums: Float64Array, counts: Float64Array, size: number, inner: number): void {
+  let from = 0;
+  for (let to = 0; to < sums.length; to += inner) {
+    for (let i = 0; i < inner; i++) {
+      let sum = 0;
+      for (let at = from + i, end = at + size * inner; at < end; at += inner) sum += counts[at]!;
+      sums[to + i] = sum;
+    }
+    from += size * inner;
+  }
 }
 
 /**
