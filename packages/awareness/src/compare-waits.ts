@@ -14,6 +14,7 @@ import {
   addTables,
   chanceAt,
   clear,
+  exitsOf,
   PARTS,
   peopleIn,
   type WeeklyTable,
@@ -141,12 +142,10 @@ export function partsOfTables(
 }
 
 function differenceInChance(group: WeeklyTable, others: WeeklyTable, horizonWeeks: number) {
-  const chance = ({ seen, left, waiting }: WeeklyTable) =>
-    chanceOfBeingSeenBy(
-      { seen, removed: left, stillWaiting: waiting, openEnded: true },
-      horizonWeeks,
-      { minimumFollowed: FEWEST_COMPARED },
-    );
+  const chance = (table: WeeklyTable) =>
+    chanceOfBeingSeenBy({ ...exitsOf(table), openEnded: true }, horizonWeeks, {
+      minimumFollowed: FEWEST_COMPARED,
+    });
   const first = chance(group);
   if (isAbsent(first)) return undefined;
   const second = chance(others);

@@ -1,10 +1,10 @@
 import { type Cube, NO_STANDING, type Standings } from "@taproot/engine";
 import { EXITS } from "@taproot/model";
-import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
+import { chanceOfBeingSeenBy, inverseCensoringWeights, isAbsent } from "@taproot/statistics";
 import {
+  exitsOf,
   partOfTable,
   type WaitingPopulation,
-  type WeeklyTable,
   waitingPopulation,
   weeklyOfEveryone,
 } from "./weekly-table.ts";
@@ -25,31 +25,15 @@ export interface WaitWeights {
 export function waitWeights(cube: Cube, horizonWeeks: number): WaitWeights {
   const population = waitingPopulation(cube);
   const everyone = weeklyOfEveryone(cube, horizonWeeks, population);
-  const { seen, left: removed, waiting: stillWaiting } = everyone;
-  const chance = chanceOfBeingSeenBy(
-    { seen, removed, stillWaiting, openEnded: true },
-    horizonWeeks,
-  );
+  const exits = { ...exitsOf(everyone), openEnded: true };
+  const chance = chanceOfBeingSeenBy(exits, horizonWeeks);
+  const weights = inverseCensoringWeights(exits, horizonWeeks);
   return {
     population,
-    byWeek: inverseOfBeingFollowed(everyone, horizonWeeks),
+    // Where nobody is followed so far there is no comparison to look into.
+    byWeek: isAbsent(weights) ? new Float64Array(horizonWeeks) : weights.byWeek,
     inflation: isAbsent(chance) ? 1 : Math.max(1, chance.people / chance.effectiveNumber),
   };
-}
-
-function inverseOfBeingFollowed(everyone: WeeklyTable, horizonWeeks: number): Float64Array {
-  const byWeek = new Float64Array(horizonWeeks);
-  let atRisk = 0;
-  for (let week = 0; week <= horizonWeeks; week++)
-    atRisk += everyone.seen[week]! + everyone.left[week]! + everyone.waiting[week]!;
-  let followed = 1;
-  for (let week = 0; week < horizonWeeks; week++) {
-    byWeek[week] = followed > 0 ? 1 / followed : 0;
-    const staying = atRisk - everyone.seen[week]! - everyone.left[week]!;
-    if (staying > 0) followed *= 1 - everyone.waiting[week]! / staying;
-    atRisk = staying - everyone.waiting[week]!;
-  }
-  return byWeek;
 }
 
 /** For how many people a referral of a standing counts as seen in time; undefined where it is not of the population. */

@@ -10,7 +10,7 @@ import {
 import { FEWEST_COMPARED } from "./comparison.ts";
 import { capitalised, peopleInWords, percent, subjectOf } from "./plain-english.ts";
 import { clockOf, clockWords, NO_WAITS } from "./waits/clock-words.ts";
-import { EVERYONE, exitsOf, groupTables } from "./waits/group-tables.ts";
+import { EVERYONE, groupTables } from "./waits/group-tables.ts";
 import {
   type GroupWaits,
   WAIT_HORIZONS,
@@ -18,7 +18,7 @@ import {
   type WaitCurve,
   type WaitsTable,
 } from "./waits.ts";
-import { peopleIn, type WaitingPopulation, type WeeklyTable } from "./weekly-table.ts";
+import { exitsOf, peopleIn, type WaitingPopulation, type WeeklyTable } from "./weekly-table.ts";
 
 /**
  * How long do people wait, those still waiting included? The chance of having been seen by each week, with leaving the

@@ -7,7 +7,12 @@ import {
   standingsOf,
 } from "@taproot/engine";
 import { EXITS, type Exit } from "@taproot/model";
-import { WEEKLY_WAITS, weeklyWaitsInto } from "@taproot/statistics";
+import {
+  type CensoringInWeek,
+  WEEKLY_WAITS,
+  type WeeklyExits,
+  weeklyWaitsInto,
+} from "@taproot/statistics";
 
 /** Whose waits are looked at: everyone referred, or those who were accepted. */
 export type WaitingPopulation = "referred" | "accepted";
@@ -22,6 +27,17 @@ export interface WeeklyTable {
   readonly seen: Float64Array;
   readonly left: Float64Array;
   readonly waiting: Float64Array;
+}
+
+/**
+ * When in their last week those still waiting stop being watched. The weeks are days grouped together, so that the day on
+ * which the data were taken cuts that week short anywhere: they are at risk for half of it.
+ */
+export const CENSORING: CensoringInWeek = "throughoutWeek";
+
+/** A weekly table as the statistics take it. */
+export function exitsOf({ seen, left, waiting }: WeeklyTable): WeeklyExits {
+  return { seen, removed: left, stillWaiting: waiting, censoring: CENSORING };
 }
 
 /** Which part of a weekly table an exit belongs to; undefined for those whom the population leaves out. */
@@ -186,6 +202,8 @@ export function chanceAt(table: WeeklyTable, horizonWeeks: number): ChanceAt {
     [horizonWeeks],
     row,
     0,
+    null,
+    CENSORING,
   );
   return {
     chance: row[WEEKLY_WAITS.chance]!,

@@ -2,6 +2,7 @@ import { EXITS, type Exit, FATES, type Fate } from "@taproot/model";
 import { slopeIndexOfInequality } from "@taproot/statistics";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cellColumns } from "../src/cell-columns.ts";
 import { compareAll } from "../src/compare.ts";
 import type { Comparison } from "../src/comparison.ts";
 import { gradientOf } from "../src/gradient.ts";
@@ -101,7 +102,7 @@ function wilson(y: number, n: number): readonly [number, number] {
   return [(middle - half) / scale, (middle + half) / scale];
 }
 
-/** Chance of being seen within some weeks, week by week over the people one by one. */
+/** Chance of being seen within some weeks, week by week over the people one by one; who is last watched in it is half there. */
 function aalenJohansen(list: readonly { weeks: number; exit: Exit }[], horizon: number): number {
   let staying = 1;
   let seen = 0;
@@ -110,9 +111,10 @@ function aalenJohansen(list: readonly { weeks: number; exit: Exit }[], horizon: 
     const now = atRisk.filter((one) => one.weeks === week);
     const came = now.filter(({ exit }) => exit === "seen").length;
     const went = now.filter(({ exit }) => exit === "removed").length;
-    if (atRisk.length === 0) break;
-    seen += (staying * came) / atRisk.length;
-    staying *= 1 - (came + went) / atRisk.length;
+    const watched = atRisk.length - now.filter(({ exit }) => exit === "waiting").length / 2;
+    if (watched === 0) break;
+    seen += (staying * came) / watched;
+    staying *= 1 - (came + went) / watched;
   }
   return seen;
 }
@@ -194,6 +196,21 @@ describe("every comparison against individual records", () => {
       { numRuns: 25 },
     );
     expect(compared).toBeGreaterThan(50);
+  });
+
+  test("waits cell by cell, those followed standing for the others, add up to everyone's chance", () => {
+    fc.assert(
+      fc.property(people, fc.integer({ min: 1, max: 52 }), (list, horizonWeeks) => {
+        const asked = { step: "wait", measure: "seenBy", horizonWeeks } as const;
+        const { reached, settled } = cellColumns(cubeOf(list), asked);
+        const on = list.filter(({ exit }) => exit !== "declined" && exit !== "undecided");
+        if (!on.some(({ weeks }) => weeks >= horizonWeeks)) return;
+        const sum = (column: Float64Array) => column.reduce((all, one) => all + one, 0);
+        expect(sum(settled)).toBe(on.length);
+        expect(sum(reached)).toBeCloseTo(aalenJohansen(on, horizonWeeks) * on.length, 8);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("the slope is the slope index over the groups' own counts", () => {

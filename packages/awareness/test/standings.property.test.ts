@@ -157,6 +157,7 @@ describe("how referrals stand", () => {
             removed: everyone.left,
             stillWaiting: everyone.waiting,
             openEnded: true,
+            censoring: "throughoutWeek",
           },
           horizonWeeks,
         );

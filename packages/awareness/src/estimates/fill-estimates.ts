@@ -8,6 +8,7 @@ import {
 } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import type { StepColumns } from "../settled-step.ts";
+import { CENSORING } from "../weekly-table.ts";
 import { type EstimateColumns, type Estimates, trimmed } from "./estimate-columns.ts";
 import type { StrataColumns, StrataTable } from "./strata-table.ts";
 
@@ -129,6 +130,8 @@ export class EstimateFiller {
       [horizon],
       row,
       0,
+      null,
+      CENSORING,
     );
     const chance = row[WEEKLY_WAITS.chance]!;
     const variance = row[WEEKLY_WAITS.varianceOfChance]!;

@@ -1,15 +1,9 @@
 import { type Crossing, type Cube, rollUpFates } from "@taproot/engine";
 import { STEP_LABEL } from "@taproot/model";
-import { absent, type Result } from "@taproot/statistics";
+import { absent, inverseCensoringWeights, isAbsent, type Result } from "@taproot/statistics";
 import { hasWaits } from "../compare-waits.ts";
 import { type ReachStep, reachSteps, settle } from "../settled-step.ts";
-import {
-  addTables,
-  tableOf,
-  type WeeklyTable,
-  waitingPopulation,
-  weeklyTables,
-} from "../weekly-table.ts";
+import { addTables, exitsOf, tableOf, waitingPopulation, weeklyTables } from "../weekly-table.ts";
 
 /** Where overlapping disadvantages are looked at: a step that is reached or not, or the wait. */
 export type OverlapStep = ReachStep | "wait";
@@ -67,8 +61,8 @@ function waitColumns(cube: Cube, crossing: Crossing): Result<OverlapColumns> {
     Array.from({ length: tables.strata }, (_, stratum) => tableOf(tables, stratum)),
     tables.weeks,
   );
-  const weightOf = followedWeights(everyone);
-  if (!weightOf)
+  const weights = inverseCensoringWeights({ ...exitsOf(everyone), openEnded: true }, OVERLAP_WEEKS);
+  if (isAbsent(weights))
     return absent(
       "tooFew",
       `Nobody here has been followed for ${OVERLAP_WEEKS} weeks. Choose a step instead, or a longer period.`,
@@ -80,30 +74,11 @@ function waitColumns(cube: Cube, crossing: Crossing): Result<OverlapColumns> {
       const at = stratum * tables.weeks + week;
       const late = week === OVERLAP_WEEKS;
       const count = tables.seen[at]! + tables.left[at]! + (late ? tables.waiting[at]! : 0);
-      const each = weightOf[week]!;
+      const each = late ? weights.atHorizon : weights.byWeek[week]!;
       people[stratum]! += count;
       weight[stratum]! += count * each;
       squares[stratum]! += count * each * each;
       if (!late) reached[stratum]! += tables.seen[at]! * each;
     }
   return { step: "wait", people, reached, weight, squares };
-}
-
-/** For each week, and for the last as long as that or longer, how many people one who was followed until then stands for. */
-function followedWeights({ seen, left, waiting }: WeeklyTable): Float64Array | undefined {
-  const weight = new Float64Array(OVERLAP_WEEKS + 1);
-  let atRisk = 0;
-  for (let week = 0; week <= OVERLAP_WEEKS; week++)
-    atRisk += seen[week]! + left[week]! + waiting[week]!;
-  let followed = 1;
-  for (let week = 0; week < OVERLAP_WEEKS; week++) {
-    if (followed <= 0) return undefined;
-    weight[week] = 1 / followed;
-    const staying = atRisk - seen[week]! - left[week]!;
-    if (staying > 0) followed *= 1 - waiting[week]! / staying;
-    atRisk = staying - waiting[week]!;
-  }
-  if (followed <= 0) return undefined;
-  weight[OVERLAP_WEEKS] = 1 / followed;
-  return weight;
 }

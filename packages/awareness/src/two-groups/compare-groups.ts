@@ -26,7 +26,13 @@ import { type Counts, FEWEST_COMPARED } from "../comparison.ts";
 import { cutInWords } from "../plain-english.ts";
 import { reachSteps, sumOf } from "../settled-step.ts";
 import { shareOf } from "../share.ts";
-import { tableOf, type WeeklyTable, waitingPopulation, weeklyTables } from "../weekly-table.ts";
+import {
+  exitsOf,
+  tableOf,
+  type WeeklyTable,
+  waitingPopulation,
+  weeklyTables,
+} from "../weekly-table.ts";
 import { SIDES, splitCells } from "./split-cells.ts";
 import type { StepOfTwo, TwoGroups } from "./two-groups.ts";
 import { twoGroupsSentence } from "./two-groups-sentence.ts";
@@ -161,11 +167,6 @@ function waitTables(cube: Cube, crossing: Crossing): TwoTables {
   return { first: tableOf(tables, SIDES.first), second: tableOf(tables, SIDES.second) };
 }
 
-const exitsOf = ({ seen, left, waiting }: WeeklyTable) => ({
-  seen,
-  removed: left,
-  stillWaiting: waiting,
-});
 const followed = { minimumFollowed: FEWEST_COMPARED };
 
 function seenByOf(cube: Cube, { first, second }: TwoTables): readonly StepOfTwo[] {

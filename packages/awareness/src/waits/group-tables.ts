@@ -1,6 +1,5 @@
 import { type Cube, cross, type Selection, selectedCells, weeksOfWaits } from "@taproot/engine";
 import type { Group } from "@taproot/model";
-import type { WeeklyExits } from "@taproot/statistics";
 import { requireCharacteristic } from "../reach-by.ts";
 import { WAIT_HORIZONS } from "../waits.ts";
 import {
@@ -63,12 +62,4 @@ export function groupTables(cube: Cube, question: WaitsQuestion): GroupTables {
 
 function anybody({ seen, left, waiting }: WeeklyTable): boolean {
   return [seen, left, waiting].some((counts) => counts.some((people) => people > 0));
-}
-
-/**
- * A weekly table as the statistics take it. Its weeks are days grouped together, so that the day on which the data were
- * taken cuts the last week of those still waiting short: they are at risk for half of it.
- */
-export function exitsOf({ seen, left, waiting }: WeeklyTable): WeeklyExits {
-  return { seen, removed: left, stillWaiting: waiting, censoring: "throughoutWeek" };
 }

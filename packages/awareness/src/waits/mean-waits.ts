@@ -11,16 +11,10 @@ import {
 } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import { capitalised } from "../plain-english.ts";
-import { peopleIn, type WaitingPopulation, type WeeklyTable } from "../weekly-table.ts";
+import { exitsOf, peopleIn, type WaitingPopulation, type WeeklyTable } from "../weekly-table.ts";
 import { adjusted, standsOut } from "./beyond-chance.ts";
 import { clockOf, clockWords, NO_WAITS } from "./clock-words.ts";
-import {
-  EVERYONE,
-  exitsOf,
-  type GroupTable,
-  groupTables,
-  type WaitsQuestion,
-} from "./group-tables.ts";
+import { EVERYONE, type GroupTable, groupTables, type WaitsQuestion } from "./group-tables.ts";
 import { likelyBetween } from "./likely-between.ts";
 
 /** How much longer a group waits than everyone else, in weeks; `q` allows for how many groups were compared. */

@@ -13,9 +13,9 @@ import {
 } from "@taproot/statistics";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import { peopleInWords, percent, pointsInWords } from "../plain-english.ts";
-import { peopleIn, type WaitingPopulation, type WeeklyTable } from "../weekly-table.ts";
+import { exitsOf, peopleIn, type WaitingPopulation, type WeeklyTable } from "../weekly-table.ts";
 import { clockOf, clockWords, NO_WAITS } from "./clock-words.ts";
-import { exitsOf, groupTables, type WaitsQuestion } from "./group-tables.ts";
+import { groupTables, type WaitsQuestion } from "./group-tables.ts";
 import { likelyBetween } from "./likely-between.ts";
 
 /** Everyone referred in one week or month, and when they were seen. */

@@ -87,7 +87,8 @@ function shareOf({ reached, denominator }: Comparison["group"]) {
 function chanceOf(cube: Cube, one: Comparison, side: "group" | "others") {
   const parts = partsOfTables(cube, one, one.horizonWeeks!);
   const { seen, left, waiting }: WeeklyTable = parts[side];
-  const exits = { seen, removed: left, stillWaiting: waiting, openEnded: true };
+  const counts = { seen, removed: left, stillWaiting: waiting };
+  const exits = { ...counts, openEnded: true, censoring: "throughoutWeek" } as const;
   const chance = chanceOfBeingSeenBy(exits, one.horizonWeeks!);
   if (isAbsent(chance)) throw new Error(chance.message);
   return chance;

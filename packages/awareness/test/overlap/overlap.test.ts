@@ -200,15 +200,19 @@ describe("agreement with a slow path from the referrals", () => {
 
   test("for the wait, with the lately referred made up for by those followed", () => {
     const accepted = referrals.filter((one) => one.exit !== "declined");
-    // Of those who could still be censored at the start of each week, the share who were.
-    const followed: number[] = [1];
+    // Of those who could still be cut short, the share who were not: half of a week's before its exits, half after them.
+    const followed: number[] = [];
+    let share = 1;
     for (let week = 0; week < 18; week++) {
-      const staying = accepted.filter(
-        (one) => one.weeks > week || (one.weeks === week && one.exit === "waiting"),
-      );
-      const lost = staying.filter((one) => one.weeks === week).length;
-      followed.push(followed[week]! * (1 - lost / staying.length));
+      const there = accepted.filter((one) => one.weeks >= week);
+      const now = there.filter((one) => one.weeks === week);
+      const half = now.filter((one) => one.exit === "waiting").length / 2;
+      const leaving = now.filter((one) => one.exit !== "waiting").length;
+      share *= 1 - half / there.length;
+      followed.push(share);
+      share *= 1 - half / (there.length - half - leaving);
     }
+    followed.push(share);
     const weight = (one: Referral) =>
       one.exit === "declined" || (one.exit === "waiting" && one.weeks < 18)
         ? 0
