@@ -1,6 +1,6 @@
 import type { Cube } from "@taproot/engine";
 import { EXITS, FATE_COUNT } from "@taproot/model";
-import { chanceOfBeingSeenBy, isAbsent } from "@taproot/statistics";
+import { chanceOfBeingSeenBy, inverseCensoringWeights, isAbsent } from "@taproot/statistics";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { measuredCells } from "../src/cell-columns.ts";
@@ -151,20 +151,13 @@ describe("how referrals stand", () => {
     fc.assert(
       fc.property(bothWays, fc.integer({ min: 1, max: 20 }), ({ cube, joint }, horizonWeeks) => {
         const everyone = weeklyOfEveryone(cube, horizonWeeks, waitingPopulation(cube));
-        const chance = chanceOfBeingSeenBy(
-          {
-            seen: everyone.seen,
-            removed: everyone.left,
-            stillWaiting: everyone.waiting,
-            openEnded: true,
-            censoring: "throughoutWeek",
-          },
-          horizonWeeks,
-        );
+        const exits = { ...exitsOf(everyone), openEnded: true };
+        const chance = chanceOfBeingSeenBy(exits, horizonWeeks);
+        // Where nobody is followed so far nobody is compared either.
+        if (isAbsent(chance) || isAbsent(inverseCensoringWeights(exits, horizonWeeks))) return;
         for (const one of [cube, joint]) {
           const [waits] = measuredCells(one, [{ step: "wait", measure: "seenBy", horizonWeeks }]);
           const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
-          if (isAbsent(chance)) return;
           expect(sum(waits!.settled)).toBeCloseTo(chance.people, 9);
           expect(sum(waits!.reached)).toBeCloseTo(chance.value * chance.people, 9);
         }
