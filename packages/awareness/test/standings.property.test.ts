@@ -11,7 +11,7 @@ import { type StrataColumns, strataColumns } from "../src/estimates/strata-table
 import { estimates, findings } from "../src/index.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
 import { SettledViews } from "../src/settled-views.ts";
-import { partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
+import { exitsOf, partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
 import { countedReferrals, jointCube } from "./counted-referrals.ts";
 import { anyReferrals } from "./estimates/any-referrals.ts";
 
