@@ -1,7 +1,7 @@
 import { normalProbability } from "@taproot/statistics";
 import type { Variation } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
-import type { SettledView, SettledViews } from "./settled-views.ts";
+import type { NamedGroups, SettledView, SettledViews } from "./settled-views.ts";
 
 /** A gap that remains when other cuts are held fixed. */
 export interface RemainingGap {
@@ -58,10 +58,10 @@ export class HeldCuts {
    */
   gap(comparison: Comparison, mask: number): RemainingGap | undefined {
     const held = this.#cuts.flatMap((cut, bit) => (cut && mask & (1 << bit) ? [{ cut, bit }] : []));
-    const { groups, cells, counts } = this.#views.over([
-      ...comparison.characteristics,
-      ...held.flatMap(({ cut }) => cut.characteristics),
-    ]);
+    const { groups, cells, counts } = this.#views.over(
+      [...comparison.characteristics, ...held.flatMap(({ cut }) => cut.characteristics)],
+      namedIn(held, comparison),
+    );
     const strata = 1 << (32 - Math.clz32(mask));
     // The certain strata first, those who may belong to a held cut after them; a pair of outside and inside each.
     const width = 2 * strata;
@@ -134,6 +134,24 @@ export class HeldCuts {
     }
     return places;
   }
+}
+
+/** The groups by which cuts are held fixed, of the characteristics that are not compared themselves. */
+function namedIn(
+  held: readonly { readonly cut: CutCodes }[],
+  { characteristics }: CutCodes,
+): NamedGroups {
+  const named = new Map<number, number[]>();
+  for (const { cut } of held)
+    for (const [i, index] of cut.characteristics.entries()) {
+      if (characteristics.includes(index)) continue;
+      const codes = named.get(index) ?? [];
+      named.set(index, codes);
+      const code = cut.codes[i]!;
+      if (!codes.includes(code)) codes.push(code);
+    }
+  for (const codes of named.values()) codes.sort((a, b) => a - b);
+  return named;
 }
 
 const OUT = 0;

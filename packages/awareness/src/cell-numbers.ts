@@ -1,4 +1,5 @@
 import type { Cube } from "@taproot/engine";
+import type { TakenTogether } from "./taken-together.ts";
 
 /** Most bytes of numberings that are kept of one cube. */
 const MOST_KEPT = 2 ** 27;
@@ -29,6 +30,24 @@ export class CellNumbers {
     return this.#once(this.#numbers, characteristics.join(), () =>
       numbersOf(this.groups, this.sizes, characteristics),
     );
+  }
+
+  /** The cells numbered by classes of the characteristics' groups; each numbering has a name. */
+  ofClasses(
+    name: string,
+    characteristics: readonly number[],
+    classes: readonly TakenTogether[],
+  ): Uint32Array {
+    return this.#once(this.#numbers, name, () => {
+      const numbers = new Uint32Array(this.groups[0]?.length ?? 0);
+      for (const [i, index] of characteristics.entries()) {
+        const { classOf, codes } = classes[i]!;
+        const groups = this.groups[index]!;
+        for (let cell = 0; cell < numbers.length; cell++)
+          numbers[cell] = Math.imul(numbers[cell]!, codes.length) + classOf[groups[cell]!]!;
+      }
+      return numbers;
+    });
   }
 
   /** The codes of each number's groups, by index of the characteristic; only those of the crossing are there. */

@@ -1,6 +1,7 @@
 import type { CellNumbers } from "./cell-numbers.ts";
 import { foldOver, type StrataTable } from "./estimates/strata-table.ts";
 import type { SettledCells } from "./settled-cells.ts";
+import { takenTogether } from "./taken-together.ts";
 
 /** Cells over some of the characteristics, with how many reached a step in each and how many are settled. */
 export interface SettledView {
@@ -10,6 +11,14 @@ export interface SettledView {
   readonly groups: readonly (Uint16Array | undefined)[];
   /** Reached and settled of each cell, one beside the other. */
   readonly counts: Float64Array;
+}
+
+/** The codes of the groups that are asked for, by index of their characteristic. */
+export type NamedGroups = ReadonlyMap<number, readonly number[]>;
+
+/** A name for the characteristics with the groups that are asked for. */
+function nameOf(characteristics: readonly number[], named: NamedGroups): string {
+  return characteristics.map((index) => `${index}:${named.get(index)?.join(" ") ?? ""}`).join();
 }
 
 /** Reached, settled. */
@@ -72,18 +81,51 @@ export class SettledViews {
       this.#asked[index] = -1 / (1 + often[index]! / Math.log(size + 1));
   }
 
-  /** The cells over these characteristics. */
-  over(characteristics: readonly number[]): SettledView {
+  /**
+   * The cells over these characteristics.
+   *
+   * @param named where of some of the characteristics only some groups are asked for: their codes. The other known groups
+   *   of each may then come under the code of one of them.
+   */
+  over(characteristics: readonly number[], named?: NamedGroups): SettledView {
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
-    const key = wanted.join();
     this.#questions++;
     for (const index of wanted) this.#asked[index] = this.#questions;
+    const many = this.#numbers.places(wanted) > ROOMY;
+    const key = many && named ? nameOf(wanted, named) : wanted.join();
     const known = this.#known.get(key);
     if (known) return known;
-    const view =
-      this.#numbers.places(wanted) > ROOMY ? this.#sparseView(wanted) : this.#tableView(wanted);
+    const view = many
+      ? ((named && this.#viewOfNamed(key, wanted, named)) ?? this.#sparseView(wanted))
+      : this.#tableView(wanted);
     this.#known.set(key, view);
     return view;
+  }
+
+  /** With groups that are not asked for taken together; undefined where that is still too many. */
+  #viewOfNamed(
+    name: string,
+    wanted: readonly number[],
+    named: NamedGroups,
+  ): SettledView | undefined {
+    const classes = wanted.map((index) =>
+      takenTogether(this.#numbers.sizes[index]!, named.get(index)),
+    );
+    const places = classes.reduce((product, { codes }) => product * codes.length, 1);
+    if (places > ROOMY) return undefined;
+    const counts = this.#room.take(WIDTH * places);
+    addCells(this.#all, this.#numbers.ofClasses(name, wanted, classes), counts);
+    const groups: (Uint16Array | undefined)[] = [];
+    let below = 1;
+    for (const [i, index] of [...wanted.entries()].toReversed()) {
+      const { codes } = classes[i]!;
+      const ofPlaces = new Uint16Array(places);
+      for (let place = 0; place < places; place++)
+        ofPlaces[place] = codes[Math.floor(place / below) % codes.length]!;
+      groups[index] = ofPlaces;
+      below *= codes.length;
+    }
+    return { cells: places, groups, counts };
   }
 
   /** Only the cells in which anybody is settled. */

@@ -4,7 +4,7 @@ import { chanceOfBeingSeenBy, inverseCensoringWeights, isAbsent } from "@taproot
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { measuredCells } from "../src/cell-columns.ts";
-import { cellNumbers } from "../src/cell-numbers.ts";
+import { CellNumbers, cellNumbers } from "../src/cell-numbers.ts";
 import { waitHorizon } from "../src/compare-waits.ts";
 import { countCells } from "../src/estimates/count-cells.ts";
 import { type StrataColumns, strataColumns } from "../src/estimates/strata-table.ts";
@@ -203,4 +203,64 @@ test("views add settled cells up, however many possible cells they are over", ()
     }
     expect(new Map([...made].sort())).toEqual(new Map([...slow].sort()));
   }
+});
+
+test("where only some groups are asked for the others come together, and nobody is lost", () => {
+  const sizes = [6, 7, 6, 5, 4, 9];
+  const random = (seed: number) => (Math.imul(seed + 1, 2654435761) >>> 8) / 2 ** 24;
+  const cells = 4000;
+  const groups = sizes.map((size, index) =>
+    Uint16Array.from({ length: cells }, (_, cell) => Math.floor(random(cell * 31 + index) * size)),
+  );
+  const settled = Float64Array.from({ length: cells }, (_, cell) => 1 + (cell % 7));
+  const reached = settled.map((people, cell) => Math.floor(people * random(cell * 17)));
+  const unknown = { name: "Not recorded", people: "people", unknown: true };
+  const characteristics = sizes.map((size, index) => ({
+    name: `c${index}`,
+    label: `C ${index}`,
+    about: "person" as const,
+    ordered: false,
+    groups: Array.from({ length: size }, () => unknown),
+  }));
+  const numbers = new CellNumbers({ characteristics, groups });
+  const all = { cells: Uint32Array.from({ length: cells }, (_, cell) => cell), reached, settled };
+  const views = new SettledViews(numbers, all);
+  const named = new Map([
+    [0, [1]],
+    [1, [2, 5]],
+    [2, [3]],
+    [5, [8]],
+  ]);
+  const view = views.over([0, 1, 2, 3, 4, 5], named);
+  const asked = (index: number, code: number) =>
+    code === 0 || !named.has(index) || named.get(index)!.includes(code) ? code : "another";
+  const tally = (
+    length: number,
+    codeOf: (index: number, at: number) => number,
+    of: (at: number) => readonly [number, number],
+  ) => {
+    const sums = new Map<string, readonly [number, number]>();
+    for (let at = 0; at < length; at++) {
+      const [more, people] = of(at);
+      if (people === 0) continue;
+      const key = sizes.map((_, index) => asked(index, codeOf(index, at))).join();
+      const [sum, sumOfPeople] = sums.get(key) ?? [0, 0];
+      sums.set(key, [sum + more, sumOfPeople + people]);
+    }
+    return new Map([...sums].sort());
+  };
+  expect(view.cells).toBeLessThan(3 * 4 * 3 * 5 * 4 * 3 + 1);
+  expect(
+    tally(
+      view.cells,
+      (index, at) => view.groups[index]![at]!,
+      (at) => [view.counts[2 * at]!, view.counts[2 * at + 1]!],
+    ),
+  ).toEqual(
+    tally(
+      cells,
+      (index, at) => groups[index]![at]!,
+      (at) => [reached[at]!, settled[at]!],
+    ),
+  );
 });

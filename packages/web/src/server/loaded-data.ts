@@ -20,15 +20,19 @@ import {
   type StoredCounts,
   spreadOfReferrals,
 } from "@taproot/engine";
+import { nextChoices } from "./next-choices.ts";
 import { QuietWork } from "./quiet-work.ts";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
 
+/** How many reports of what was found are kept: each is small, and takes the longest to work out. */
+const KEPT_FINDINGS = 200;
+
 /** Past this many cells an answer takes long enough to be worth having ready. */
-const MANY_CELLS = 200_000;
-/** The most answers that are worked out ahead; room is left for those that people ask for. */
-const MOST_AHEAD = 25;
+const MANY_CELLS = 50_000;
+/** The most parts that are looked at ahead of each question. */
+const MOST_AHEAD = 40;
 
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
@@ -41,6 +45,9 @@ export class LoadedData {
   readonly table: Cube | undefined;
   readonly #counts: StoredCounts;
   readonly #answers = new Map<string, unknown>();
+  readonly #findings = new Map<string, FindingsReport>();
+  /** The part that somebody looked at last. */
+  #looksAt: Selection = {};
 
   readonly #openEngine: OpenEngine;
   readonly #ahead: QuietWork;
@@ -57,13 +64,14 @@ export class LoadedData {
     this.about = counts.description;
     this.people = counts.people;
     this.table = counts.table;
-    this.#ahead = new QuietWork(
-      this.people.cells < manyCells
-        ? []
-        : filterChoices(this.about, this.people)
-            .slice(0, MOST_AHEAD)
-            .map((selection) => () => this.#findingsOf(selection)),
-    );
+    const ofPeople = new Set(this.people.characteristics.map(({ name }) => name));
+    this.#ahead = new QuietWork(() => {
+      if (this.people.cells < manyCells) return undefined;
+      const next = nextChoices(this.about, ofPeople, this.#looksAt)
+        .slice(0, MOST_AHEAD)
+        .find((selection) => !this.#findings.has(keyOf(selection)));
+      return next && (() => this.#findingsOf(next));
+    });
   }
 
   /** Another dataset is open: nothing more is worked out ahead. */
@@ -104,18 +112,32 @@ export class LoadedData {
     });
   }
 
-  /** What was found in a part of the service. Of many cells each group of a filter is looked at ahead, while it is quiet. */
+  /** What was found in a part of the service. Of many cells, what may be asked next is looked at while it is quiet. */
   findings(selection: Selection): FindingsReport {
     const report = this.#findingsOf(selection);
+    this.#looksAt = selection;
     this.#ahead.somebodyAsks();
     return report;
   }
 
+  /** True where what was found in a part is at hand. */
+  hasFindings(selection: Selection): boolean {
+    return this.#findings.has(keyOf(selection));
+  }
+
   #findingsOf(selection: Selection): FindingsReport {
-    return this.answer(["findings", selection], () => {
+    const key = keyOf(selection);
+    let report = this.#findings.get(key);
+    if (!report) {
       const part = this.part(selection);
-      return findings(part.cube, { selection: part.selection });
-    });
+      report = findings(part.cube, { selection: part.selection });
+    }
+    // The latest asked for is the last to go.
+    this.#findings.delete(key);
+    this.#findings.set(key, report);
+    const [oldest] = this.#findings.keys();
+    if (this.#findings.size > KEPT_FINDINGS && oldest !== undefined) this.#findings.delete(oldest);
+    return report;
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
@@ -166,14 +188,9 @@ export class LoadedData {
   }
 }
 
-/** Each group of each filter alone: what people choose first. */
-function filterChoices(about: CubeDescription, people: Cube): Selection[] {
-  const ofPeople = new Set(people.characteristics.map(({ name }) => name));
-  return about.characteristics
-    .filter(({ name, about: what }) => !ofPeople.has(name) && what !== "time")
-    .flatMap(({ name, groups }) =>
-      groups.filter((group) => !group.unknown).map((group) => ({ [name]: [group.name] })),
-    );
+/** The same part has the same key, in whatever order its filters were chosen. */
+function keyOf(selection: Selection): string {
+  return JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function names(characteristic: string | undefined, selection: Selection): readonly string[] {

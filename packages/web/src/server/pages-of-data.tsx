@@ -2,8 +2,6 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Finding } from "@taproot/awareness";
-import { countableCharacteristics } from "@taproot/engine";
-import { FURTHER_CHARACTERISTICS, standardCharacteristic } from "@taproot/model";
 import type { Pin } from "@taproot/workspace";
 import type { Hono } from "hono";
 import { FindingPage } from "../pages/finding-page.tsx";

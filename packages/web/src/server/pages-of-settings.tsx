@@ -16,7 +16,6 @@ import { formOnly, refused, trustedForm } from "./trusted-form.tsx";
 export function addSettingPages(app: Hono<Env>): void {
   showData(app, "/settings", async (c, data) => {
     const views = await readyViewsHere(c.get("workbench").state);
-    const { manifest } = data.dataset;
     return page(
       c,
       <SettingsPage

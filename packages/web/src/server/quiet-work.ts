@@ -1,15 +1,17 @@
 /** How long nobody must have asked anything before work is done ahead. */
-const QUIET_MILLISECONDS = 2000;
+const QUIET_MILLISECONDS = 1000;
 /** How long others may come in between two pieces of it. */
-const PAUSE_MILLISECONDS = 300;
+const PAUSE_MILLISECONDS = 100;
 
 /** Work that is done ahead of the question, piece by piece, while nobody asks anything. */
 export class QuietWork {
-  readonly #left: (() => unknown)[];
+  readonly #next: () => (() => unknown) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
 
-  constructor(pieces: readonly (() => unknown)[]) {
-    this.#left = [...pieces];
+  /** @param next the piece that is worth most now; none where all is done */
+  constructor(next: () => (() => unknown) | undefined) {
+    this.#next = next;
   }
 
   /** Somebody asks something: what is left waits until it has been quiet for a while. */
@@ -19,24 +21,24 @@ export class QuietWork {
 
   /** Nothing more is to be done. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
-    this.#left.length = 0;
   }
 
   #after(milliseconds: number): void {
     clearTimeout(this.#timer);
-    if (this.#left.length === 0) return;
-    this.#timer = setTimeout(() => this.#next(), milliseconds);
+    if (this.#stopped) return;
+    const piece = this.#next();
+    if (!piece) return;
+    this.#timer = setTimeout(() => {
+      try {
+        piece();
+      } catch {
+        // Whoever asks for it is told what is wrong with it.
+      }
+      this.#after(PAUSE_MILLISECONDS);
+    }, milliseconds);
     // What is done ahead keeps no program running.
     this.#timer.unref();
-  }
-
-  #next(): void {
-    try {
-      this.#left.shift()?.();
-    } catch {
-      // Whoever asks for it is told what is wrong with it.
-    }
-    this.#after(PAUSE_MILLISECONDS);
   }
 }
