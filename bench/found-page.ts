@@ -3,7 +3,7 @@ import { openDuckDb } from "@taproot/engine-duckdb";
 import { createServer } from "@taproot/web";
 
 // A process of its own: the workbench comes up over a stored dataset, What we found is asked for once cold, then with one
-// filter after another. Sends back how long each answer took.
+// filter after another, at once or after so many seconds of reading ("+5"). Sends back how long each answer took.
 
 const [workspace, ...paths] = process.argv.slice(2);
 if (workspace === undefined) throw new Error("Give the workspace and the addresses.");
@@ -21,6 +21,10 @@ const cookie = opened.headers
   .join("; ");
 const answers: { readonly path: string; readonly milliseconds: number }[] = [];
 for (const path of paths) {
+  if (path.startsWith("+")) {
+    await new Promise((resolve) => setTimeout(resolve, Number(path) * 1000));
+    continue;
+  }
   const started = performance.now();
   const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { cookie } });
   const text = await answer.text();

@@ -1,7 +1,7 @@
 /** How long nobody must have asked anything before work is done ahead. */
-const QUIET_MILLISECONDS = 1000;
+const QUIET_MILLISECONDS = 400;
 /** How long others may come in between two pieces of it. */
-const PAUSE_MILLISECONDS = 100;
+const PAUSE_MILLISECONDS = 60;
 
 /** Work that is done ahead of the question, piece by piece, while nobody asks anything. */
 export class QuietWork {

@@ -52,13 +52,13 @@ test("the findings of a part are those of its cells, to the last digit", async (
 test("of many cells, what may be chosen next is looked at once it is quiet", async () => {
   const data = await loaded(1);
   data.findings({});
-  vi.advanceTimersByTime(900);
+  vi.advanceTimersByTime(350);
   data.findings({});
-  vi.advanceTimersByTime(900);
+  vi.advanceTimersByTime(350);
   expect(data.hasFindings({ team: ["Riverside"] })).toBe(false);
-  vi.advanceTimersByTime(150);
+  vi.advanceTimersByTime(65);
   expect(data.hasFindings({ team: ["Riverside"] })).toBe(true);
-  vi.advanceTimersByTime(150);
+  vi.advanceTimersByTime(65);
   expect(data.hasFindings({ team: ["Hilltop"] })).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
   // Beside what is looked at now: one filter less, or another group of one.
