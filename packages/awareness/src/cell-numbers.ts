@@ -15,6 +15,7 @@ export class CellNumbers {
   readonly #rows = new Map<string, Uint32Array>();
   readonly #codes = new Map<string, readonly (Uint16Array | undefined)[]>();
   #kept = 0;
+  #room = new Uint32Array(0);
 
   constructor({ characteristics, groups }: Pick<Cube, "characteristics" | "groups">) {
     this.sizes = characteristics.map((one) => one.groups.length);
@@ -32,22 +33,25 @@ export class CellNumbers {
     );
   }
 
-  /** The cells numbered by classes of the characteristics' groups; each numbering has a name. */
+  /**
+   * Some cells numbered by classes of the characteristics' groups; other cells have no number. Questions differ too much for
+   * these to be kept: they are there until the next are asked for.
+   */
   ofClasses(
-    name: string,
+    cells: Uint32Array,
     characteristics: readonly number[],
     classes: readonly TakenTogether[],
   ): Uint32Array {
-    return this.#once(this.#numbers, name, () => {
-      const numbers = new Uint32Array(this.groups[0]?.length ?? 0);
-      for (const [i, index] of characteristics.entries()) {
-        const { classOf, codes } = classes[i]!;
-        const groups = this.groups[index]!;
-        for (let cell = 0; cell < numbers.length; cell++)
-          numbers[cell] = Math.imul(numbers[cell]!, codes.length) + classOf[groups[cell]!]!;
-      }
-      return numbers;
-    });
+    if (this.#room.length === 0) this.#room = new Uint32Array(this.groups[0]?.length ?? 0);
+    const numbers = this.#room.fill(0);
+    let below = 1;
+    for (const [i, index] of [...characteristics.entries()].toReversed()) {
+      const { classOf, codes } = classes[i]!;
+      const worth = Uint32Array.from(classOf, (one) => one * below);
+      addWorth(numbers, cells, this.groups[index]!, worth);
+      below *= codes.length;
+    }
+    return numbers;
   }
 
   /** The codes of each number's groups, by index of the characteristic; only those of the crossing are there. */
@@ -131,6 +135,18 @@ export function numbersOf(
 function addDigit(numbers: Uint32Array, size: number, codes: Uint16Array): void {
   for (let cell = 0; cell < numbers.length; cell++)
     numbers[cell] = Math.imul(numbers[cell]!, size) + codes[cell]!;
+}
+
+function addWorth(
+  numbers: Uint32Array,
+  cells: Uint32Array,
+  groups: Uint16Array,
+  worth: Uint32Array,
+): void {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!;
+    numbers[cell] = numbers[cell]! + worth[groups[cell]!]!;
+  }
 }
 
 /** One digit of all numbers up to `places`. */

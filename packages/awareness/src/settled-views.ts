@@ -96,25 +96,21 @@ export class SettledViews {
     const known = this.#known.get(key);
     if (known) return known;
     const view = many
-      ? ((named && this.#viewOfNamed(key, wanted, named)) ?? this.#sparseView(wanted))
+      ? ((named && this.#viewOfNamed(wanted, named)) ?? this.#sparseView(wanted))
       : this.#tableView(wanted);
     this.#known.set(key, view);
     return view;
   }
 
   /** With groups that are not asked for taken together; undefined where that is still too many. */
-  #viewOfNamed(
-    name: string,
-    wanted: readonly number[],
-    named: NamedGroups,
-  ): SettledView | undefined {
+  #viewOfNamed(wanted: readonly number[], named: NamedGroups): SettledView | undefined {
     const classes = wanted.map((index) =>
       takenTogether(this.#numbers.sizes[index]!, named.get(index)),
     );
     const places = classes.reduce((product, { codes }) => product * codes.length, 1);
     if (places > ROOMY) return undefined;
     const counts = this.#room.take(WIDTH * places);
-    addCells(this.#all, this.#numbers.ofClasses(name, wanted, classes), counts);
+    addCells(this.#all, this.#numbers.ofClasses(this.#all.cells, wanted, classes), counts);
     const groups: (Uint16Array | undefined)[] = [];
     let below = 1;
     for (const [i, index] of [...wanted.entries()].toReversed()) {

@@ -23,23 +23,30 @@ export class PartOfReferrals implements Cube {
   readonly data: Cube["data"];
   readonly cells: number;
   readonly groups: readonly Uint16Array[];
-  readonly standings: Standings;
+  readonly #standings: Standings;
+  readonly #room: PartRoom;
   readonly #coded: CodedReferrals;
   readonly #chosen: Chosen;
   #fates: Float64Array | undefined;
   #waits: ReturnType<typeof waitsOfStandings> | undefined;
   #outcomes: Outcomes | undefined;
 
-  constructor(coded: CodedReferrals, chosen: Chosen) {
+  constructor(coded: CodedReferrals, chosen: Chosen, room: PartRoom) {
     this.characteristics = coded.crossed.map((index) => coded.characteristics[index]!);
     this.steps = coded.steps;
     this.openCountsAsLost = coded.openCountsAsLost;
     this.data = coded.data;
     this.cells = coded.cells;
     this.groups = coded.groups;
-    this.standings = standingsOfChosen(coded, chosen);
+    this.#room = room;
+    this.#standings = standingsOfChosen(coded, chosen, room.take(this, coded.entryCells.length));
     this.#coded = coded;
     this.#chosen = chosen;
+  }
+
+  get standings(): Standings {
+    this.#room.requireOf(this);
+    return this.#standings;
   }
 
   get fates(): Float64Array {
@@ -90,25 +97,48 @@ export class PartOfReferrals implements Cube {
  * The people of a part of a service.
  *
  * @param referred only those referred on these days, ISO dates, both included
+ * @param room where parts are looked at one after the other; by default the part has room of its own
  */
 export function partOfReferrals(
   coded: CodedReferrals,
   selection: Selection = {},
   referred?: CountingOptions["referred"],
+  room = new PartRoom(),
 ): PartOfReferrals {
-  return new PartOfReferrals(coded, chooseReferrals(coded, selection, referred));
+  return new PartOfReferrals(coded, chooseReferrals(coded, selection, referred), room);
 }
 
-/** Made in room that is used again and again: asking the system for so much memory costs more than counting. */
-let cellsRoom = new Uint32Array(0);
-let referralsRoom = new Float64Array(0);
+/**
+ * Room in which parts are counted, one after the other: asking the system for so much memory costs more than counting. A
+ * part that is read after the next was counted in its room throws.
+ */
+export class PartRoom {
+  #cells = new Uint32Array(0);
+  #referrals = new Float64Array(0);
+  #part: PartOfReferrals | undefined;
 
-function standingsOfChosen(coded: CodedReferrals, chosen: Chosen): Standings {
-  const { fates, weeks, exits, entryCells, entryStarts } = coded;
-  if (cellsRoom.length <= entryCells.length) {
-    cellsRoom = new Uint32Array(entryCells.length + 1);
-    referralsRoom = new Float64Array(entryCells.length + 1);
+  /** Room for so many entries, which a part has from now on. */
+  take(part: PartOfReferrals, entries: number) {
+    if (this.#cells.length <= entries) {
+      this.#cells = new Uint32Array(entries + 1);
+      this.#referrals = new Float64Array(entries + 1);
+    }
+    this.#part = part;
+    return { cells: this.#cells, referrals: this.#referrals };
   }
+
+  requireOf(part: PartOfReferrals): void {
+    if (this.#part !== part)
+      throw new Error("a part of the referrals was read after the next one was counted");
+  }
+}
+
+function standingsOfChosen(
+  coded: CodedReferrals,
+  chosen: Chosen,
+  { cells, referrals }: ReturnType<PartRoom["take"]>,
+): Standings {
+  const { fates, weeks, exits, entryCells, entryStarts } = coded;
   const starts = new Uint32Array(fates.length + 1);
   const { words, countsBefore } = chosen.referrals ?? {};
   let next = 0;
@@ -126,13 +156,16 @@ function standingsOfChosen(coded: CodedReferrals, chosen: Chosen): Standings {
       let count = upTo - before;
       before = upTo;
       if (chosen.cells) count *= chosen.cells[cell]!;
-      cellsRoom[next] = cell;
-      referralsRoom[next] = count;
+      cells[next] = cell;
+      referrals[next] = count;
       // One further where there is anybody, without a branch that could not be foreseen.
       next += -count >>> 31;
     }
     starts[standing + 1] = next;
   }
-  const cells = cellsRoom.slice(0, next);
-  return { fates, weeks, exits, starts, cells, referrals: referralsRoom.slice(0, next) };
+  return {
+    ...{ fates, weeks, exits, starts },
+    cells: cells.subarray(0, next),
+    referrals: referrals.subarray(0, next),
+  };
 }

@@ -4,7 +4,7 @@ import { countReferrals } from "./count-referrals.ts";
 import type { Cube, CubeDescription } from "./cube.ts";
 import { readCube } from "./cube-file.ts";
 import type { Dataset } from "./dataset-folder.ts";
-import { partOfReferrals } from "./part-of-referrals.ts";
+import { PartRoom, partOfReferrals } from "./part-of-referrals.ts";
 import { readReferrals } from "./referrals-file.ts";
 import type { Selection } from "./selection.ts";
 
@@ -30,6 +30,7 @@ export class StoredCounts {
   readonly table: Cube | undefined;
   readonly #stored: CodedReferrals | Cube;
   readonly #crossings = new Map<string, Cube>();
+  readonly #room = new PartRoom();
 
   constructor(people: Cube, stored: CodedReferrals | Cube) {
     this.description = stored;
@@ -59,11 +60,17 @@ export class StoredCounts {
     return cube;
   }
 
-  /** The people of a part of the service, by every characteristic of people and places. */
+  /**
+   * The people of a part of the service, by every characteristic of people and places. A part is there until the next is
+   * asked for; reading it later throws.
+   */
   part(selection: Selection): CubePart {
     if (Object.keys(selection).length === 0) return { cube: this.people, selection };
     if ("crossed" in this.#stored)
-      return { cube: partOfReferrals(this.#stored, selection), selection: {} };
+      return {
+        cube: partOfReferrals(this.#stored, selection, undefined, this.#room),
+        selection: {},
+      };
     return { cube: this.over(Object.keys(selection)), selection };
   }
 }

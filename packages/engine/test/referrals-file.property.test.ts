@@ -11,6 +11,7 @@ import {
   readReferrals,
   writeReferrals,
 } from "../src/index.ts";
+import { PartRoom } from "../src/part-of-referrals.ts";
 import { characteristic } from "./any-cube.ts";
 import { tallyOfCube } from "./tally.ts";
 
@@ -129,6 +130,16 @@ test("a part and its rest add up to the whole, for any groups and days", () => {
       expect(addedUp(counted.map(tallyOfCube))).toEqual(tallyOfCube(partOfReferrals(coded)));
     }),
   );
+});
+
+test("a part that is read after the next was counted in its room throws", () => {
+  const [coded] = fc.sample(anyReferrals, { numRuns: 1, seed: 3 });
+  const room = new PartRoom();
+  const first = partOfReferrals(coded!, { team: ["team 1"] }, undefined, room);
+  expect(first.standings.fates.length).toBeGreaterThan(0);
+  partOfReferrals(coded!, {}, undefined, room);
+  expect(() => first.standings).toThrow("after the next one was counted");
+  expect(() => first.fates).toThrow("after the next one was counted");
 });
 
 function addedUp(tallies: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -49,8 +49,8 @@ export function OverTimePage(props: OverTimePageProps) {
           <span class="nhsuk-u-visually-hidden">Information: </span>
           <p>{isAbsent(table) ? table.message : "These data hold one period only."}</p>
           <p>
-            To compare periods, open a file that has a date of referral for each row and covers more
-            than a quarter of a year. <a href="/start">Open a file</a>
+            To compare periods, open a file that has a date of referral for each row and covers
+            several months. <a href="/start">Open a file</a>
           </p>
         </div>
       ) : (
