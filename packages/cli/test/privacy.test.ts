@@ -162,7 +162,13 @@ describe("no person's values leave their file", () => {
     expect(heldIn(Buffer.from(printed))).toEqual([]);
     const files = await everyFile(workspace);
     expect(files.map(({ path }) => path.split("/").at(-1))).toEqual(
-      expect.arrayContaining(["records.duckdb", "quarantine.csv", "cube.bin", "manifest.json"]),
+      expect.arrayContaining([
+        "records.duckdb",
+        "quarantine.csv",
+        "referrals.bin",
+        "people.bin",
+        "manifest.json",
+      ]),
     );
     for (const { path, bytes } of files)
       expect(heldIn(bytes), path.slice(workspace.length)).toEqual([]);

@@ -7,10 +7,11 @@ import {
   gapsOverTime,
 } from "@taproot/awareness";
 import type { Cube } from "@taproot/engine";
+import type { Characteristic } from "@taproot/model";
 import { type Absent, absent, isAbsent } from "@taproot/statistics";
 import type { Hono } from "hono";
 import { OverTimePage, type TimeChoice } from "../pages/over-time-page.tsx";
-import { finestTime, TIMES, type View } from "../words/choices.ts";
+import { finestTime, runBetween, TIMES, type View } from "../words/choices.ts";
 import { csv } from "../words/csv.ts";
 import { FINDING_STEPS } from "../words/steps.ts";
 import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
@@ -71,7 +72,7 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
   if (!by || !time || periods.length < 2)
     return { choice: undefined, table: none, series: none, cube };
   const query = new URL(c.req.url).searchParams;
-  const { before, after } = runsOf(query, periods, time.name === "period" ? 4 : 12);
+  const { before, after } = runsOf(query, time, periods);
   const table = data.answer(["over time", by, before, after, selection], () =>
     gapsOverTime(cube, {
       characteristic: by,
@@ -92,14 +93,14 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
 }
 
 /** Two runs of periods: those asked for, or the later half against as many before it, a year each at most. */
-function runsOf(query: URLSearchParams, periods: readonly string[], aYear: number) {
+function runsOf(query: URLSearchParams, time: Characteristic, periods: readonly string[]) {
+  const aYear = time.name === "period" ? 4 : 12;
   const length = Math.min(aYear, Math.floor(periods.length / 2));
   const run = (name: "before" | "after", end: number) => {
-    const from = periods.indexOf(query.get(`${name}-from`) ?? "");
-    const to = periods.indexOf(query.get(`${name}-to`) ?? "");
+    const [from, to] = [query.get(`${name}-from`), query.get(`${name}-to`)];
     const asked =
-      from >= 0 && to >= 0 ? periods.slice(Math.min(from, to), Math.max(from, to) + 1) : [];
-    return asked.length > 0 ? asked : periods.slice(end - length, end);
+      from && to ? (runBetween(time, from, to) ?? runBetween(time, to, from)) : undefined;
+    return asked ?? periods.slice(end - length, end);
   };
   return { before: run("before", periods.length - length), after: run("after", periods.length) };
 }

@@ -2,6 +2,7 @@ import type { FindingStep } from "@taproot/awareness";
 import type { Cube, Selection } from "@taproot/engine";
 import type { Characteristic, Cut } from "@taproot/model";
 import { cutFrom, cutValues } from "./group-choice.ts";
+import { monthsOfQuarter } from "./periods.ts";
 import { FINDING_STEPS } from "./steps.ts";
 
 /** What the address bar says is looked at. The same address always gives the same view of the same data. */
@@ -43,10 +44,9 @@ export function readView(query: URLSearchParams, cube: Pick<Cube, "characteristi
     const kept = groups.filter((group) => wanted.includes(group));
     if (kept.length > 0) selection[characteristic.name] = kept;
   }
-  for (const name of [MONTH, PERIOD]) {
-    const run = runOf(query, cube, name);
-    if (run) selection[name] = run;
-  }
+  const time = finestTime(cube.characteristics);
+  const run = time && runBetween(time, query.get("from"), query.get("to"));
+  if (run && run.length < knownNames(time).length) selection[time.name] = run;
   const only = cube.characteristics
     .map((one) => one.name)
     .filter((name) => query.getAll("only").includes(name));
@@ -92,19 +92,29 @@ export function finestTime(characteristics: readonly Characteristic[]): Characte
   return named(MONTH) ?? named(PERIOD);
 }
 
-/** The months or periods from the one to the other that the address names, both included; either may be left out. */
-function runOf(
-  query: URLSearchParams,
-  cube: Pick<Cube, "characteristics">,
-  name: string,
+/**
+ * The months or periods from the one to the other, both included; either may be left out. A quarter that an address names
+ * stands for its months.
+ */
+export function runBetween(
+  time: Characteristic,
+  first: string | null,
+  last: string | null,
 ): readonly string[] | undefined {
-  const periods = cube.characteristics.find((one) => one.name === name)?.groups ?? [];
-  const known = periods.filter((group) => !group.unknown).map((group) => group.name);
-  const from = known.indexOf(query.get("from") ?? "");
-  const to = known.indexOf(query.get("to") ?? "");
+  const known = knownNames(time);
+  const place = (name: string | null, month: (quarter: string) => string | undefined) => {
+    const at = known.indexOf(name ?? "");
+    return at >= 0 ? at : known.indexOf(month(name ?? "") ?? "");
+  };
+  const from = place(first, (quarter) => monthsOfQuarter(quarter)?.[0]);
+  const to = place(last, (quarter) => monthsOfQuarter(quarter)?.at(-1));
   if (from < 0 && to < 0) return undefined;
   const run = known.slice(Math.max(from, 0), to < 0 ? known.length : to + 1);
-  return run.length > 0 && run.length < known.length ? run : undefined;
+  return run.length > 0 ? run : undefined;
+}
+
+function knownNames({ groups }: Characteristic): readonly string[] {
+  return groups.filter((group) => !group.unknown).map((group) => group.name);
 }
 
 /**

@@ -26,6 +26,14 @@ export function daysOfRun(names: readonly string[]): NeedPeriod | undefined {
   return { from: iso(first.start, 1), to: iso(last.start + last.months, 0) };
 }
 
+/** The months of a quarter by its name ("April to June 2025"); undefined where it is none. */
+export function monthsOfQuarter(name: string): readonly string[] | undefined {
+  const { start, months } = spanOf(name);
+  if (months !== 3) return undefined;
+  const year = Math.floor(start / 12);
+  return MONTHS.slice(start % 12, (start % 12) + 3).map((month) => `${month} ${year}`);
+}
+
 /** The first month of a quarter or a month, counted from year 0, and how many months it is; none where it is neither. */
 function spanOf(name: string): { readonly start: number; readonly months: number } {
   const quarter = /^(January|April|July|October) to [A-Z][a-z]+ (\d{4})$/.exec(name);

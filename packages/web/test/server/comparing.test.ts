@@ -136,10 +136,30 @@ describe("over time", () => {
       `${number.format(before)} referrals in the earlier period and ${number.format(after)} in the later one`,
     );
     const file = page.querySelector(".figure__csv a")!.getAttribute("href")!;
-    expect(file).toContain("before-from=January+to+March+2023");
+    // A quarter in an older address stands for its months.
+    expect(file).toContain("before-from=January+2023");
+    expect(file).toContain("after-to=September+2023");
     expect((await workbench.see(file)).body.trim().split(/\r?\n/).length).toBe(
       rowsOf(page, "then-and-now").length + 1,
     );
+  });
+
+  test("a run of months narrows every page, and stays in its addresses", async () => {
+    const from = "2023-02-01";
+    const records = await counted(
+      `select count(*) from records where referred between date '${from}' and date '2023-06-30'`,
+    );
+    for (const run of [
+      "from=February+2023&to=June+2023",
+      "from=February+2023&to=April+to+June+2023",
+    ]) {
+      const page = await document(`/reach?by=sex&${run}`);
+      const text = words(page.querySelector("main")?.textContent);
+      expect(text).toContain("Month of referral: February 2023 until June 2023");
+      expect(text).toContain(new Intl.NumberFormat("en-GB").format(records));
+      const file = page.querySelector(".figure__csv a")!.getAttribute("href")!;
+      expect(file).toContain("from=February+2023&to=June+2023");
+    }
   });
 
   test("data without time say what to do", async () => {
