@@ -6,6 +6,8 @@ import { type WaitWeights, weightOfStanding } from "./wait-weights.ts";
 export interface SettledCells extends SettledCounts {
   /** Which cells, ascending. */
   readonly cells: Uint32Array;
+  /** False once others were read into the same room; always there when absent. */
+  readonly isThere?: () => boolean;
 }
 
 /** What is settled: a step that is reached or not, or being seen in time, by weight. */
@@ -19,6 +21,8 @@ const AT_A_TIME = 2 ** 14;
  * for, which take their room.
  */
 export function settledCells(cube: Cube, settlings: readonly Settling[]): readonly SettledCells[] {
+  const reading = ++readings;
+  const isThere = () => reading === readings;
   const standings = standingsOf(cube);
   const sums = new SumsOfCells(standings, settlings);
   const made = settlings.map((_, at) => growingCells(at, cube.cells));
@@ -30,8 +34,11 @@ export function settledCells(cube: Cube, settlings: readonly Settling[]): readon
     cells: cells.subarray(0, length),
     reached: reached.subarray(0, length),
     settled: settled.subarray(0, length),
+    isThere,
   }));
 }
+
+let readings = 0;
 
 interface GrowingCells {
   length: number;

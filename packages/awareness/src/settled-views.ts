@@ -88,6 +88,8 @@ export class SettledViews {
    *   of each may then come under the code of one of them.
    */
   over(characteristics: readonly number[], named?: NamedGroups): SettledView {
+    if (this.#all.isThere?.() === false)
+      throw new Error("cells were searched after others had been read into their room");
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
     this.#questions++;
     for (const index of wanted) this.#asked[index] = this.#questions;

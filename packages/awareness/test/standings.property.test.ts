@@ -9,6 +9,7 @@ import { waitHorizon } from "../src/compare-waits.ts";
 import { countCells } from "../src/estimates/count-cells.ts";
 import { type StrataColumns, strataColumns } from "../src/estimates/strata-table.ts";
 import { estimates, findings } from "../src/index.ts";
+import { settledCells } from "../src/settled-cells.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
 import { SettledViews } from "../src/settled-views.ts";
 import { exitsOf, partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
@@ -263,4 +264,14 @@ test("where only some groups are asked for the others come together, and nobody 
       (at) => [reached[at]!, settled[at]!],
     ),
   );
+});
+
+test("cells that are searched after others were read into their room throw", () => {
+  const [cube] = fc.sample(bothWays, { numRuns: 1, seed: 4 }).map((both) => both.cube);
+  const step = reachSteps(cube!)[0]!;
+  const [cells] = settledCells(cube!, [step]);
+  const views = new SettledViews(cellNumbers(cube!), cells!);
+  expect(views.over([0]).cells).toBeGreaterThan(0);
+  settledCells(cube!, [step]);
+  expect(() => views.over([0])).toThrow("read into their room");
 });

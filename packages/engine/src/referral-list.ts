@@ -1,3 +1,4 @@
+import { TaprootError } from "@taproot/model";
 import type { ColumnarResult } from "./engine.ts";
 import { NumberedKeys } from "./numbered-keys.ts";
 
@@ -28,6 +29,11 @@ export class ReferralList {
    * @param groups of each kept characteristic
    */
   constructor(referrals: number, keys: number, groups: readonly number[]) {
+    if (keys > 1 && referrals > MOST_CELLS)
+      throw new TaprootError(
+        "tooManyReferrals",
+        `More than ${MOST_CELLS.toLocaleString("en-GB")} referrals with so many characteristics cannot be counted. Open a file of a shorter time, or leave columns out.`,
+      );
     this.standing = new Uint16Array(referrals);
     this.cell = new Uint32Array(referrals);
     this.days = new Uint32Array(referrals);
