@@ -1,4 +1,4 @@
-import { open, readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
 // Typed arrays on disk: 8 bytes of magic, the length of the description, a check sum of all that follows it, the description
@@ -23,6 +23,8 @@ export type StoredNumbers =
   | Uint8Array
   | Int16Array
   | Int8Array;
+
+type ViewOfBytes = new (bytes: ArrayBufferLike, offset: number, length: number) => StoredNumbers;
 
 interface StoredArray {
   readonly type: ArrayType;
@@ -82,11 +84,11 @@ export interface StoredArrays {
 }
 
 /**
- * Reads arrays back. They are views of the file's bytes: nothing is copied. Undefined for a file that is cut short, changed,
- * or of another magic: never wrong numbers.
+ * Reads arrays back. They are views of the file's bytes, in memory that threads may share: nothing is copied. Undefined for a
+ * file that is cut short, changed, or of another magic: never wrong numbers.
  */
 export async function readArrays(path: string, magic: string): Promise<StoredArrays | undefined> {
-  const bytes = await readFile(path);
+  const bytes = await sharedBytes(path);
   const end = bytes.length < 16 ? 0 : 16 + bytes.readUInt32LE(8);
   if (
     bytes.length < 16 ||
@@ -98,14 +100,35 @@ export async function readArrays(path: string, magic: string): Promise<StoredArr
   const { arrays, ...description } = JSON.parse(bytes.toString("utf8", 16, end)) as {
     readonly arrays: readonly StoredArray[];
   };
-  // A small file may come from Node's shared pool at an odd place: typed arrays need their own alignment.
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   let offset = align(end);
   const queue = arrays.map(({ type, length }) => {
-    const Type = arrayTypes[type];
-    const array = new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset + offset, length);
-    offset += align(length * Type.BYTES_PER_ELEMENT);
+    const Type: ViewOfBytes = arrayTypes[type];
+    const array = new Type(bytes.buffer, offset, length);
+    offset += align(array.byteLength);
     return array;
   });
   return { description, next: <T extends StoredNumbers>() => queue.shift() as unknown as T };
+}
+
+async function sharedBytes(path: string): Promise<Buffer<ArrayBufferLike>> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    const length = await readAll(file, bytes);
+    return Buffer.from(bytes.buffer, 0, length);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Reads until the file or the room ends; returns how many bytes there were. */
+async function readAll(file: FileHandle, into: Uint8Array): Promise<number> {
+  let length = 0;
+  while (length < into.length) {
+    const { bytesRead } = await file.read(into, length, into.length - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
 }

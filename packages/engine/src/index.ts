@@ -14,7 +14,7 @@ export * from "./dataset.ts";
 export * from "./dataset-folder.ts";
 export * from "./engine.ts";
 export * from "./latest-stock.ts";
-export { partOfReferrals } from "./part-of-referrals.ts";
+export { type Half, halfOfPart, PartRoom, partOfReferrals } from "./part-of-referrals.ts";
 export * from "./place-tables.ts";
 export * from "./records-table.ts";
 export * from "./referrals-file.ts";

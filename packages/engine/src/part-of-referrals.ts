@@ -6,7 +6,7 @@ import type { CountingOptions } from "./count-records.ts";
 import type { Cube } from "./cube.ts";
 import { type Outcomes, outcomesOf } from "./outcomes-of-referrals.ts";
 import type { Selection } from "./selection.ts";
-import type { Standings } from "./standings.ts";
+import { NO_STANDING, type Standings } from "./standings.ts";
 
 /**
  * The people of a part of a service, over the characteristics of people and places. All parts have the cells of the whole in
@@ -31,7 +31,7 @@ export class PartOfReferrals implements Cube {
   #waits: ReturnType<typeof waitsOfStandings> | undefined;
   #outcomes: Outcomes | undefined;
 
-  constructor(coded: CodedReferrals, chosen: Chosen, room: PartRoom) {
+  constructor(coded: CodedReferrals, chosen: Chosen, room: PartRoom, count: CountStandings) {
     this.characteristics = coded.crossed.map((index) => coded.characteristics[index]!);
     this.steps = coded.steps;
     this.openCountsAsLost = coded.openCountsAsLost;
@@ -39,7 +39,7 @@ export class PartOfReferrals implements Cube {
     this.cells = coded.cells;
     this.groups = coded.groups;
     this.#room = room;
-    this.#standings = standingsOfChosen(coded, chosen, room.take(this, coded.entryCells.length));
+    this.#standings = count(coded, chosen, room.take(this, coded.entryCells.length));
     this.#coded = coded;
     this.#chosen = chosen;
   }
@@ -105,7 +105,30 @@ export function partOfReferrals(
   referred?: CountingOptions["referred"],
   room = new PartRoom(),
 ): PartOfReferrals {
-  return new PartOfReferrals(coded, chooseReferrals(coded, selection, referred), room);
+  return new PartOfReferrals(
+    coded,
+    chooseReferrals(coded, selection, referred),
+    room,
+    standingsOfChosen,
+  );
+}
+
+/** What a part's counts tell, in two halves that can be looked at apart: what became of people, and how long they waited. */
+export type Half = "fates" | "waits";
+
+/**
+ * One half of what the counts of a part tell: a cube without waits, or without fates.
+ *
+ * @param room where parts are looked at one after the other
+ */
+export function halfOfPart(
+  coded: CodedReferrals,
+  selection: Selection,
+  half: Half,
+  room = new PartRoom(),
+): PartOfReferrals {
+  const count = half === "fates" ? fatesOfChosen : waitsOfChosen;
+  return new PartOfReferrals(coded, chooseReferrals(coded, selection), room, count);
 }
 
 /**
@@ -133,25 +156,41 @@ export class PartRoom {
   }
 }
 
-function standingsOfChosen(
-  coded: CodedReferrals,
+type Room = ReturnType<PartRoom["take"]>;
+type CountStandings = (coded: CodedReferrals, chosen: Chosen, room: Room) => Standings;
+
+function standingsOfChosen(coded: CodedReferrals, chosen: Chosen, room: Room): Standings {
+  const { fates, weeks, exits } = coded;
+  return { fates, weeks, exits, ...entriesOf(coded, chosen, room, fates.keys()) };
+}
+
+/** Waits, whatever became of the people who waited. */
+function waitsOfChosen(coded: CodedReferrals, chosen: Chosen, room: Room): Standings {
+  const waited = [...coded.exits.keys()].filter((one) => coded.exits[one] !== NO_STANDING);
+  return {
+    fates: new Int8Array(waited.length).fill(NO_STANDING),
+    weeks: Int16Array.from(waited, (standing) => coded.weeks[standing]!),
+    exits: Int8Array.from(waited, (standing) => coded.exits[standing]!),
+    ...entriesOf(coded, chosen, room, waited),
+  };
+}
+
+/** The entries of some standings, one standing after the other. */
+function entriesOf(
+  { starts: from, entryCells, entryStarts }: CodedReferrals,
   chosen: Chosen,
-  { cells, referrals }: ReturnType<PartRoom["take"]>,
-): Standings {
-  const { fates, weeks, exits, entryCells, entryStarts } = coded;
-  const starts = new Uint32Array(fates.length + 1);
+  { cells, referrals }: Room,
+  standings: Iterable<number>,
+): Pick<Standings, "starts" | "cells" | "referrals"> {
   const { words, countsBefore } = chosen.referrals ?? {};
+  const starts = [0];
   let next = 0;
-  // How many of the chosen come before the entry: where one ends the next begins.
-  let before = 0;
-  for (let standing = 0; standing < fates.length; standing++) {
-    const end = coded.starts[standing + 1]!;
-    for (let entry = coded.starts[standing]!; entry < end; entry++) {
-      let upTo = entryStarts[entry + 1]!;
-      if (words && countsBefore) {
-        const word = upTo >>> 5;
-        upTo = countsBefore[word]! + bitsIn(words[word]! & ((1 << (upTo & 31)) - 1));
-      }
+  for (const standing of standings) {
+    const end = from[standing + 1]!;
+    // How many of the chosen come before the entry: where one ends the next begins.
+    let before = countBefore(words, countsBefore, entryStarts[from[standing]!]!);
+    for (let entry = from[standing]!; entry < end; entry++) {
+      const upTo = countBefore(words, countsBefore, entryStarts[entry + 1]!);
       const cell = entryCells[entry]!;
       let count = upTo - before;
       before = upTo;
@@ -161,11 +200,64 @@ function standingsOfChosen(
       // One further where there is anybody, without a branch that could not be foreseen.
       next += -count >>> 31;
     }
-    starts[standing + 1] = next;
+    starts.push(next);
   }
   return {
-    ...{ fates, weeks, exits, starts },
+    starts: Uint32Array.from(starts),
     cells: cells.subarray(0, next),
     referrals: referrals.subarray(0, next),
   };
+}
+
+/** What became of people, however long they waited: the entries of a fate are added up. */
+function fatesOfChosen(
+  { fates, starts: from, cells: count, entryCells, entryStarts }: CodedReferrals,
+  chosen: Chosen,
+  { cells, referrals }: Room,
+): Standings {
+  const { words, countsBefore } = chosen.referrals ?? {};
+  const told = [...new Set(fates)].sort((a, b) => a - b);
+  const sums = new Float64Array(count);
+  const starts = [0];
+  let next = 0;
+  for (const fate of told) {
+    for (let standing = 0; standing < fates.length; standing++) {
+      if (fates[standing] !== fate) continue;
+      const end = from[standing + 1]!;
+      let before = countBefore(words, countsBefore, entryStarts[from[standing]!]!);
+      for (let entry = from[standing]!; entry < end; entry++) {
+        const upTo = countBefore(words, countsBefore, entryStarts[entry + 1]!);
+        const cell = entryCells[entry]!;
+        sums[cell] = sums[cell]! + upTo - before;
+        before = upTo;
+      }
+    }
+    for (let cell = 0; cell < count; cell++) {
+      const people = chosen.cells ? sums[cell]! * chosen.cells[cell]! : sums[cell]!;
+      if (people === 0) continue;
+      cells[next] = cell;
+      referrals[next++] = people;
+    }
+    sums.fill(0);
+    starts.push(next);
+  }
+  return {
+    fates: Int8Array.from(told),
+    weeks: new Int16Array(told.length).fill(NO_STANDING),
+    exits: new Int8Array(told.length).fill(NO_STANDING),
+    starts: Uint32Array.from(starts),
+    cells: cells.subarray(0, next),
+    referrals: referrals.subarray(0, next),
+  };
+}
+
+/** How many of the chosen come before a referral; all where none are left out. */
+function countBefore(
+  words: Uint32Array | undefined,
+  countsBefore: Uint32Array | undefined,
+  referral: number,
+): number {
+  if (!words || !countsBefore) return referral;
+  const word = referral >>> 5;
+  return countsBefore[word]! + bitsIn(words[word]! & ((1 << (referral & 31)) - 1));
 }

@@ -43,6 +43,11 @@ export class StoredCounts {
         : stored;
   }
 
+  /** The referrals as small numbers, in memory that threads may share; undefined where counts are stored instead. */
+  get referrals(): CodedReferrals | undefined {
+    return "crossed" in this.#stored ? this.#stored : undefined;
+  }
+
   /** A cube that holds these characteristics, over all referrals. It may hold others besides. */
   over(characteristics: readonly string[]): Cube {
     const has = new Set(this.people.characteristics.map((one) => one.name));

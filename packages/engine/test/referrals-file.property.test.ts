@@ -1,17 +1,19 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FATE_COUNT, TaprootError } from "@taproot/model";
+import { EXITS, FATE_COUNT, TaprootError } from "@taproot/model";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type CodedReferrals,
   countReferrals,
+  halfOfPart,
+  NO_STANDING,
+  PartRoom,
   partOfReferrals,
   readReferrals,
   writeReferrals,
 } from "../src/index.ts";
-import { PartRoom } from "../src/part-of-referrals.ts";
 import { characteristic } from "./any-cube.ts";
 import { tallyOfCube } from "./tally.ts";
 
@@ -23,11 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Any small list of coded referrals: by fate alone, one standing each, two cells, one filter. */
+/** Any small list of coded referrals: two cells, one filter, a wait for some. */
 const anyReferrals: fc.Arbitrary<CodedReferrals> = fc
   .array(
     fc.record({
       fate: fc.nat(FATE_COUNT - 1),
+      wait: fc.option(fc.record({ week: fc.nat(2), exit: fc.nat(EXITS.length - 1) })),
       cell: fc.nat(1),
       team: fc.nat(2),
       day: fc.nat(900),
@@ -36,14 +39,16 @@ const anyReferrals: fc.Arbitrary<CodedReferrals> = fc
     { maxLength: 40 },
   )
   .map((unordered): CodedReferrals => {
-    const all = unordered.toSorted((a, b) => a.fate - b.fate || a.cell - b.cell);
+    const standing = ({ fate, wait }: (typeof unordered)[number]) =>
+      100 * fate + (wait ? 10 * (1 + wait.week) + wait.exit : 0);
+    const all = unordered.toSorted((a, b) => standing(a) - standing(b) || a.cell - b.cell);
     const isFirst = (at: number, of: (one: (typeof all)[number]) => number) =>
       at === 0 || of(all[at]!) !== of(all[at - 1]!);
     const entries = [...all.keys()].filter((at) =>
-      isFirst(at, ({ fate, cell }) => 2 * fate + cell),
+      isFirst(at, (one) => 2 * standing(one) + one.cell),
     );
     const standings = entries.flatMap((at, entry) =>
-      isFirst(at, ({ fate }) => fate) ? [{ entry, fate: all[at]!.fate }] : [],
+      isFirst(at, standing) ? [{ entry, fate: all[at]!.fate, wait: all[at]!.wait }] : [],
     );
     const measured = [...all.keys()].filter((at) => all[at]!.change !== undefined);
     return {
@@ -56,8 +61,8 @@ const anyReferrals: fc.Arbitrary<CodedReferrals> = fc
       cells: 2,
       groups: [Uint16Array.of(1, 2)],
       fates: Int8Array.from(standings, ({ fate }) => fate),
-      weeks: new Int16Array(standings.length).fill(-1),
-      exits: new Int8Array(standings.length).fill(-1),
+      weeks: Int16Array.from(standings, ({ wait }) => wait?.week ?? NO_STANDING),
+      exits: Int8Array.from(standings, ({ wait }) => wait?.exit ?? NO_STANDING),
       starts: Uint32Array.from([...standings.map(({ entry }) => entry), entries.length]),
       entryCells: Uint32Array.from(entries, (at) => all[at]!.cell),
       entryStarts: Uint32Array.from([...entries, all.length]),
@@ -73,7 +78,10 @@ test("any referrals come back as they were written", async () => {
   await fc.assert(
     fc.asyncProperty(anyReferrals, async (coded) => {
       await writeReferrals(path, coded);
-      expect(await readReferrals(path)).toEqual(coded);
+      const read = await readReferrals(path);
+      expect(read).toEqual(coded);
+      // Another thread can be given them without a copy.
+      expect(read.days.buffer).toBeInstanceOf(SharedArrayBuffer);
     }),
   );
 });
@@ -129,6 +137,35 @@ test("a part and its rest add up to the whole, for any groups and days", () => {
       );
       expect(addedUp(counted.map(tallyOfCube))).toEqual(tallyOfCube(partOfReferrals(coded)));
     }),
+  );
+});
+
+test("the two halves of a part tell what the whole of it tells, for any groups of people and teams", () => {
+  fc.assert(
+    fc.property(
+      anyReferrals,
+      fc.subarray([0, 1, 2], { minLength: 1 }),
+      fc.option(fc.subarray([0, 1, 2], { minLength: 1 })),
+      (coded, teams, sexes) => {
+        const named = (index: number, codes: readonly number[]) =>
+          codes.map((code) => coded.characteristics[index]!.groups[code]!.name);
+        const selection = { team: named(1, teams), ...(sexes ? { sex: named(0, sexes) } : {}) };
+        const whole = partOfReferrals(coded, selection);
+        const fates = halfOfPart(coded, selection, "fates");
+        const waits = halfOfPart(coded, selection, "waits");
+        expect(fates.fates).toEqual(whole.fates);
+        for (const part of ["waitStarts", "waitWeeks", "waitExits", "waitCounts"] as const)
+          expect(waits[part]).toEqual(whole[part]);
+        expect(fates.waitWeeks.length).toBe(0);
+        expect(waits.fates.every((people) => people === 0)).toBe(true);
+        // A fate is told once, each cell of it once.
+        const { fates: told, starts, cells } = fates.standings;
+        expect(new Set(told).size).toBe(told.length);
+        for (let standing = 0; standing < told.length; standing++)
+          for (let entry = starts[standing]! + 1; entry < starts[standing + 1]!; entry++)
+            expect(cells[entry]!).toBeGreaterThan(cells[entry - 1]!);
+      },
+    ),
   );
 });
 
