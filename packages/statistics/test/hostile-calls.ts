@@ -133,6 +133,16 @@ export const calls: Readonly<Record<string, (d: Draw) => unknown>> = {
     statistics.newcombeInto(pairs, out, d.confidence());
     return out;
   },
+  compareProportionsInto: (d) => {
+    const [denominatorsA, denominatorsB] = [d.counts(), d.counts()];
+    const [numeratorsA, numeratorsB] = [d.partOf(denominatorsA), d.partOf(denominatorsB)];
+    const out = new Float64Array(d.length);
+    statistics.compareProportionsInto(
+      { numeratorsA, denominatorsA, numeratorsB, denominatorsB },
+      out,
+    );
+    return out;
+  },
   katzInto: (d) => {
     const [denominatorsA, denominatorsB] = [d.counts(), d.counts()];
     const [numeratorsA, numeratorsB] = [d.partOf(denominatorsA), d.partOf(denominatorsB)];

@@ -26,6 +26,7 @@ const notAsked: Readonly<Record<string, string>> = {
   checkLengths: "a length",
   estimateArrays: "arrays of zeros, asked with wilsonInto, newcombeInto and katzInto",
   weeklyWaitsInto: "does not check what it takes; asked as chanceOfBeingSeenBy",
+  differenceInChanceInto: "does not check what it takes; asked as differenceInChanceOfBeingSeen",
 };
 
 /** The first number that is not finite, by its path. */

@@ -1,6 +1,8 @@
+import { checkLengths } from "../foundation/check.ts";
 import { absent, type Result } from "../foundation/estimate.ts";
 import { normalProbability } from "../foundation/normal.ts";
 import { checkShare, type Share } from "./proportion.ts";
+import { checkPair, type SharePairs } from "./proportion-difference.ts";
 
 /** How surprising a difference of two proportions would be if there were none. */
 export interface ProportionComparison {
@@ -39,21 +41,70 @@ export function compareProportions(a: Share, b: Share): Result<ProportionCompari
   const nb = b.denominator;
   if (na === 0 || nb === 0)
     return absent("zeroDenominator", "Nobody is in the denominator of one of the two groups.");
-  const total = na + nb;
-  const events = a.numerator + b.numerator;
   const difference = a.numerator / na - b.numerator / nb;
-  if (events === 0 || events === total) return { p: 1, difference, method: "midP" };
+  const score = scoreP(a.numerator, na, b.numerator, nb);
+  const exact = isSkewed(a.numerator, na, b.numerator, nb, score);
+  const p = exact ? midP(a.numerator, na, b.numerator, nb) : score;
+  return { p, difference, method: exact ? "midP" : "score" };
+}
+
+/**
+ * The p-values of {@link compareProportions} for many pairs at once, without making an object each. A pair of which one side
+ * has nobody is compared with nothing: its p-value is 1.
+ *
+ * @param out room for a p-value a pair
+ *
+ * @example
+ * ```ts
+ * const out = new Float64Array(1);
+ * compareProportionsInto({ numeratorsA: [56], denominatorsA: [70], numeratorsB: [48], denominatorsB: [80] }, out);
+ * out[0]; // => 0.008045
+ * ```
+ */
+export function compareProportionsInto(pairs: SharePairs, out: Float64Array): void {
+  const { numeratorsA, denominatorsA, numeratorsB, denominatorsB } = pairs;
+  checkLengths({ numeratorsA, denominatorsA, numeratorsB, denominatorsB, out });
+  for (let i = 0; i < out.length; i++) {
+    const ya = numeratorsA[i] as number;
+    const na = denominatorsA[i] as number;
+    const yb = numeratorsB[i] as number;
+    const nb = denominatorsB[i] as number;
+    checkPair(i, ya, na, yb, nb);
+    if (na === 0 || nb === 0) {
+      out[i] = 1;
+      continue;
+    }
+    const score = scoreP(ya, na, yb, nb);
+    out[i] = isSkewed(ya, na, yb, nb, score) ? midP(ya, na, yb, nb) : score;
+  }
+}
+
+/** The pooled score test; 1 where everybody or nobody was reached. */
+function scoreP(ya: number, na: number, yb: number, nb: number): number {
+  const pooled = (ya + yb) / (na + nb);
+  if (pooled === 0 || pooled === 1) return 1;
+  const z = (ya / na - yb / nb) / Math.sqrt(pooled * (1 - pooled) * (1 / na + 1 / nb));
+  return Math.min(1, 2 * normalProbability(-Math.abs(z)));
+}
+
+/** True where the counts are too few for the normal curve, and whole. */
+function isSkewed(ya: number, na: number, yb: number, nb: number, score: number): boolean {
+  const total = na + nb;
+  const events = ya + yb;
+  if (events === 0 || events === total) return true;
   const least = (Math.min(na, nb) * Math.min(events, total - events)) / total;
-  const whole = [na, nb, a.numerator, b.numerator].every(Number.isInteger);
-  const exact = () =>
-    ({ p: fisherMidP(a.numerator, na, nb, events), difference, method: "midP" }) as const;
-  if (least < 5 && whole) return exact();
-  const pooled = events / total;
-  const z = difference / Math.sqrt(pooled * (1 - pooled) * (1 / na + 1 / nb));
-  const p = Math.min(1, 2 * normalProbability(-Math.abs(z)));
-  return p < FAR_OUT && least < ROUND_ENOUGH && whole
-    ? exact()
-    : { p, difference, method: "score" };
+  return (
+    (least < 5 || (score < FAR_OUT && least < ROUND_ENOUGH)) &&
+    Number.isInteger(na) &&
+    Number.isInteger(nb) &&
+    Number.isInteger(ya) &&
+    Number.isInteger(yb)
+  );
+}
+
+function midP(ya: number, na: number, yb: number, nb: number): number {
+  const events = ya + yb;
+  return events === 0 || events === na + nb ? 1 : fisherMidP(ya, na, nb, events);
 }
 
 /**

@@ -1,5 +1,9 @@
 export { clopperPearson } from "./clopper-pearson.ts";
-export { compareProportions, type ProportionComparison } from "./compare-proportions.ts";
+export {
+  compareProportions,
+  compareProportionsInto,
+  type ProportionComparison,
+} from "./compare-proportions.ts";
 export { byarLimits, type CountLimits, countLimits, exactPoissonLimits } from "./count-limits.ts";
 export { type CountRate, type CountRateOptions, countRate } from "./count-rate.ts";
 export { type DifferenceInMeans, differenceInMeans } from "./difference-in-means.ts";

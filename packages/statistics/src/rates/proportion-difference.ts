@@ -71,6 +71,14 @@ export interface SharePairs {
   readonly denominatorsB: ArrayLike<number>;
 }
 
+export function checkPair(at: number, ya: number, na: number, yb: number, nb: number): void {
+  if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb <= LARGEST))
+    throw new StatisticsError(
+      "invalidCount",
+      `invalid shares at ${at}; not 0 ≤ y ≤ n: ${ya}/${na} and ${yb}/${nb}`,
+    );
+}
+
 /**
  * {@link proportionDifference} for many pairs at once, without making an object each. `present` is 0 where
  * a denominator is 0 (the value and limits there are 0 and mean nothing).
@@ -102,11 +110,7 @@ export function newcombeInto(
     const na = denominatorsA[i] as number;
     const yb = numeratorsB[i] as number;
     const nb = denominatorsB[i] as number;
-    if (!(ya >= 0 && ya <= na && yb >= 0 && yb <= nb && na + nb <= LARGEST))
-      throw new StatisticsError(
-        "invalidCount",
-        `invalid shares at ${i}; not 0 ≤ y ≤ n: ${ya}/${na} and ${yb}/${nb}`,
-      );
+    checkPair(i, ya, na, yb, nb);
     const there = na > 0 && nb > 0;
     const difference = there ? ya / na - yb / nb : 0;
     present[i] = there ? 1 : 0;

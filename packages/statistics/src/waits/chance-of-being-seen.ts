@@ -4,10 +4,10 @@ import {
   type ConfidenceOptions,
   type Estimate,
   isAbsent,
-  normalProbability,
   type Result,
   zOfConfidence,
 } from "../foundation/index.ts";
+import { sameChance } from "./difference-in-chance-into.ts";
 import { differenceOfEstimates } from "./difference-of-estimates.ts";
 import { effectiveNumber, type IncidenceInterval, incidenceLimits } from "./incidence-limits.ts";
 import {
@@ -183,16 +183,10 @@ export function differenceBetweenChances(
   first: ChanceOfBeingSeen,
   second: ChanceOfBeingSeen,
 ): DifferenceInChance {
-  const difference = differenceOfEstimates(first, second);
-  const pooled =
-    (first.effectiveNumber * first.value + second.effectiveNumber * second.value) /
-    (first.effectiveNumber + second.effectiveNumber);
-  const spread = pooled * (1 - pooled) * (1 / first.effectiveNumber + 1 / second.effectiveNumber);
-  const score = Math.abs(difference.value) / Math.sqrt(spread);
   return {
-    ...difference,
+    ...differenceOfEstimates(first, second),
     weeks: first.weeks,
-    pValue: spread > 0 ? Math.min(1, 2 * normalProbability(-score)) : 1,
+    pValue: sameChance(first.value, first.effectiveNumber, second.value, second.effectiveNumber),
     first,
     second,
   };

@@ -20,6 +20,7 @@ export {
   type IncidenceCurve,
   incidenceAt,
 } from "./cumulative-incidence.ts";
+export { DIFFERENCE_IN_CHANCE, differenceInChanceInto } from "./difference-in-chance-into.ts";
 export { type GrayOptions, type GrayTest, grayTest } from "./gray-test.ts";
 export type { IncidenceInterval } from "./incidence-limits.ts";
 export {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  compareProportionsInto,
   countLimits,
   estimateArrays,
   isAbsent,
@@ -59,6 +60,24 @@ test("Newcombe's differences of many shares", () => {
   expect(out.uppers[0]).toBeCloseTo(0.333872654036906, 12);
   expect(out.lowers[1]).toBeCloseTo(0.170522723934503, 12);
   expect(out.uppers[1]).toBeCloseTo(0.809017973535488, 12);
+});
+
+// R 4.2.2: prop.test(c(56, 48), c(70, 80), correct = FALSE)$p.value. 2 of 9 against 0 of 20 is the rarest of its tables, so
+// half its chance: choose(9, 2) / choose(29, 2) / 2.
+test("p-values of many pairs are prop.test's, and exact where few are expected", () => {
+  const out = new Float64Array(3);
+  compareProportionsInto(
+    {
+      numeratorsA: [56, 2, 3],
+      denominatorsA: [70, 9, 5],
+      numeratorsB: [48, 0, 0],
+      denominatorsB: [80, 20, 0],
+    },
+    out,
+  );
+  expect(out[0]).toBeCloseTo(0.00804508136819656, 13);
+  expect(out[1]).toBeCloseTo(36 / 406 / 2, 12);
+  expect(out[2]).toBe(1);
 });
 
 // R 4.2.2: poisson.test(5)$conf.int; Byar's limits of 65 are those that OHID's tool prints (50.163 to 82.849).

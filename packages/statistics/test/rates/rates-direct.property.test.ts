@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   byarLimits,
   clopperPearson,
+  compareProportionsInto,
   countLimits,
   countRate,
   differenceInMeans,
@@ -142,18 +143,17 @@ test("many at once: each place depends on its own counts alone, and empty ones a
         const [single, both] = [estimateArrays(list.length), estimateArrays(list.length)];
         const numeratorsB = order.map((i) => b[i]!.numerator);
         const denominatorsB = order.map((i) => b[i]!.denominator);
+        const pairs = {
+          numeratorsA: order.map((i) => a[i]!.numerator),
+          denominatorsA: order.map((i) => a[i]!.denominator),
+          numeratorsB,
+          denominatorsB,
+        };
+        const p = new Float64Array(list.length);
         wilsonInto(numeratorsB, denominatorsB, single, { confidence: c });
-        newcombeInto(
-          {
-            numeratorsA: order.map((i) => a[i]!.numerator),
-            denominatorsA: order.map((i) => a[i]!.denominator),
-            numeratorsB,
-            denominatorsB,
-          },
-          both,
-          { confidence: c },
-        );
-        return { single, both };
+        newcombeInto(pairs, both, { confidence: c });
+        compareProportionsInto(pairs, p);
+        return { single, both, p };
       };
       const order = list.map((_, i) => i);
       const forth = fill(order);
@@ -163,6 +163,8 @@ test("many at once: each place depends on its own counts alone, and empty ones a
           expect(Array.from(back[kind][part]).reverse()).toEqual(Array.from(forth[kind][part]));
           expect(forth[kind].present[empty]).toBe(0);
         }
+      expect(Array.from(back.p).reverse()).toEqual(Array.from(forth.p));
+      expect(forth.p[empty]).toBe(1);
       order.forEach((i) => {
         if (i === empty) return;
         const options = { confidence: c };

@@ -6,6 +6,7 @@ import {
   byarLimits,
   clopperPearson,
   compareProportions,
+  compareProportionsInto,
   countLimits,
   countRate,
   type Estimate,
@@ -128,13 +129,15 @@ test("the arrays hold what the single functions give", () => {
       };
       newcombeInto(counts, both);
       katzInto(counts, ratios);
+      const pValues = new Float64Array(counts.numeratorsA.length);
+      compareProportionsInto(counts, pValues);
       pairs.forEach(([a, b], i) => {
-        const p = there(proportion(a.numerator, a.denominator));
+        const share = there(proportion(a.numerator, a.denominator));
         const d = there(proportionDifference(a, b));
         expect([single.values[i], single.lowers[i], single.uppers[i]]).toEqual([
-          p.value,
-          p.lower,
-          p.upper,
+          share.value,
+          share.lower,
+          share.upper,
         ]);
         expect([both.values[i], both.lowers[i], both.uppers[i]]).toEqual([
           d.value,
@@ -142,6 +145,7 @@ test("the arrays hold what the single functions give", () => {
           d.upper,
         ]);
         expect([single.present[i], both.present[i]]).toEqual([1, 1]);
+        expect(pValues[i]).toBe(there(compareProportions(a, b)).p);
         const ratio = proportionRatio(a, b);
         expect(ratios.present[i]).toBe(isAbsent(ratio) ? 0 : 1);
         if (!isAbsent(ratio))

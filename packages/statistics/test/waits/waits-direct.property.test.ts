@@ -4,8 +4,10 @@ import {
   chanceOfBeingSeenBy,
   compareRestrictedMeans,
   cumulativeIncidence,
+  DIFFERENCE_IN_CHANCE,
   differenceBetweenChances,
   differenceBetweenMeanWaits,
+  differenceInChanceInto,
   differenceInChanceOfBeingSeen,
   differenceInRestrictedMeanWaitFromWeeks,
   isAbsent,
@@ -193,6 +195,61 @@ describe("differences from weekly counts", () => {
       }),
     );
   });
+});
+
+const rowsOf = (lists: readonly (readonly Person[])[], horizon: number) => {
+  const rows = new Float64Array(lists.length * WEEKLY_WAITS.width);
+  lists.forEach((list, i) => {
+    const { seen, removed, stillWaiting } = weekly(list);
+    const from = i * WEEKLY_WAITS.width;
+    weeklyWaitsInto(seen, removed, stillWaiting, 0, 12, [horizon], rows, from);
+  });
+  return rows;
+};
+
+test("a difference from two rows is that of the chances, at any place and confidence", () => {
+  fc.assert(
+    fc.property(people([0, 1, 2]), people([0, 1, 2]), real(0.5, 0.99), (a, b, confidence) => {
+      const options = { ...few, confidence };
+      const found = differenceInChanceOfBeingSeen(weekly(a), weekly(b), 6, options);
+      if (isAbsent(found)) return;
+      const rows = rowsOf([b, a], 6);
+      const out = new Float64Array(DIFFERENCE_IN_CHANCE.width + 1).fill(-9);
+      differenceInChanceInto(rows, WEEKLY_WAITS.width, rows, 0, out, 1, { confidence });
+      expect(out[0]).toBe(-9);
+      expect(out[1 + DIFFERENCE_IN_CHANCE.value]).toBe(found.value);
+      expect(out[1 + DIFFERENCE_IN_CHANCE.lower]).toBeCloseTo(found.lower, 13);
+      expect(out[1 + DIFFERENCE_IN_CHANCE.upper]).toBeCloseTo(found.upper, 13);
+      expect(out[1 + DIFFERENCE_IN_CHANCE.standardError]).toBeCloseTo(found.standardError, 13);
+      expect(out[1 + DIFFERENCE_IN_CHANCE.pValue]).toBeCloseTo(found.pValue, 13);
+    }),
+  );
+});
+
+test("a difference from two rows turns with them, and is nothing against itself", () => {
+  fc.assert(
+    fc.property(people([0, 1, 2]), people([0, 1, 2]), (a, b) => {
+      const rows = rowsOf([a, b], 6);
+      if (!(rows[WEEKLY_WAITS.followed]! > 0)) return;
+      if (!(rows[WEEKLY_WAITS.width + WEEKLY_WAITS.followed]! > 0)) return;
+      const width = DIFFERENCE_IN_CHANCE.width;
+      const out = new Float64Array(3 * width);
+      differenceInChanceInto(rows, 0, rows, WEEKLY_WAITS.width, out, 0);
+      differenceInChanceInto(rows, WEEKLY_WAITS.width, rows, 0, out, width);
+      differenceInChanceInto(rows, 0, rows, 0, out, 2 * width);
+      const [forth, back, same] = [0, 1, 2].map((i) => out.subarray(i * width));
+      expect(back![DIFFERENCE_IN_CHANCE.lower]).toBeCloseTo(
+        -forth![DIFFERENCE_IN_CHANCE.upper]!,
+        13,
+      );
+      expect(back![DIFFERENCE_IN_CHANCE.pValue]).toBeCloseTo(
+        forth![DIFFERENCE_IN_CHANCE.pValue]!,
+        13,
+      );
+      expect(same![DIFFERENCE_IN_CHANCE.value]).toBe(0);
+      expect(same![DIFFERENCE_IN_CHANCE.pValue]).toBe(1);
+    }),
+  );
 });
 
 test("the inner loop is Aalen and Johansen's product and sum, week by week", () => {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
   chanceOfBeingSeenBy,
+  DIFFERENCE_IN_CHANCE,
   differenceBetweenChances,
   differenceBetweenMeanWaits,
+  differenceInChanceInto,
   differenceInRestrictedMeanWaitFromWeeks,
   isAbsent,
   restrictedMeanWaitFromWeeks,
@@ -82,6 +84,18 @@ test("with nobody censored it is Newcombe's interval and the pooled test", () =>
   expect(found.lower).toBeCloseTo(0.0524314724023649, 12);
   expect(found.upper).toBeCloseTo(0.333872654036906, 12);
   expect(found.pValue).toBeCloseTo(0.00804508136819656, 13);
+});
+
+// The same source.
+test("and so from rows of the inner loop", () => {
+  const rows = new Float64Array(2 * WEEKLY_WAITS.width);
+  weeklyWaitsInto([56], [0], [14], 0, 1, [1], rows, 0);
+  weeklyWaitsInto([48], [0], [32], 0, 1, [1], rows, WEEKLY_WAITS.width);
+  const out = new Float64Array(DIFFERENCE_IN_CHANCE.width);
+  differenceInChanceInto(rows, 0, rows, WEEKLY_WAITS.width, out, 0);
+  expect(out[DIFFERENCE_IN_CHANCE.lower]).toBeCloseTo(0.0524314724023649, 12);
+  expect(out[DIFFERENCE_IN_CHANCE.upper]).toBeCloseTo(0.333872654036906, 12);
+  expect(out[DIFFERENCE_IN_CHANCE.pValue]).toBeCloseTo(0.00804508136819656, 13);
 });
 
 // R 4.2.2, survival: quantile(survfit(Surv(week + 1, kind) ~ 1, conf.type = ...), c(0.25, 0.5, 0.75)).
