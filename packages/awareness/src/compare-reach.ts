@@ -1,5 +1,5 @@
 import { type Cube, rollUpFates } from "@taproot/engine";
-import { compareProportions, isAbsent, proportionDifference } from "@taproot/statistics";
+import { compareProportionsInto, estimateArrays, newcombeInto } from "@taproot/statistics";
 import { compareUnits, crossWithUnits } from "./compare-units.ts";
 import {
   type Compared,
@@ -64,20 +64,90 @@ export function compareStrata(
   unitStrata?: SettledCounts,
 ): void {
   const everyone = { reached: sum(counts.reached), denominator: sum(counts.settled) };
+  const pairs = new PairsOfParts(cuts.length);
+  const large: CutCodes[] = [];
   for (const one of cuts) {
     const { cut } = one;
     const parts = partsOf(one, everyone, counts);
     if (parts.group.denominator === 0) continue;
-    if (parts.group.denominator < FEWEST_COMPARED || parts.others.denominator < FEWEST_COMPARED) {
+    if (parts.group.denominator < FEWEST_COMPARED || parts.others.denominator < FEWEST_COMPARED)
       into.tooSmall.push({ ...cut, step: compared.step });
-      continue;
+    else if (unitStrata) {
+      const comparison = compareUnits(cube, strata.strata, cut, compared, parts, unitStrata);
+      if (comparison) into.made.push(comparison);
+      else into.tooSmall.push({ ...cut, step: compared.step });
+    } else {
+      pairs.add(parts);
+      large.push(cut);
     }
-    const comparison = unitStrata
-      ? compareUnits(cube, strata.strata, cut, compared, parts, unitStrata)
-      : compareParts(cut, compared, parts);
-    if (comparison) into.made.push(comparison);
-    else into.tooSmall.push({ ...cut, step: compared.step });
   }
+  pairs.compare(large, compared, into.made);
+}
+
+/** Groups of a crossing beside everyone else, compared all at once. */
+class PairsOfParts {
+  readonly #parts: Parts[] = [];
+  readonly #reached: Float64Array;
+  readonly #of: Float64Array;
+  readonly #othersReached: Float64Array;
+  readonly #othersOf: Float64Array;
+
+  constructor(most: number) {
+    this.#reached = new Float64Array(most);
+    this.#of = new Float64Array(most);
+    this.#othersReached = new Float64Array(most);
+    this.#othersOf = new Float64Array(most);
+  }
+
+  add(parts: Parts): void {
+    const at = this.#parts.push(parts) - 1;
+    this.#reached[at] = parts.group.reached;
+    this.#of[at] = parts.group.denominator;
+    this.#othersReached[at] = parts.others.reached;
+    this.#othersOf[at] = parts.others.denominator;
+  }
+
+  /** Appends a comparison of each, whose cuts are given in the same order. */
+  compare(
+    cuts: readonly CutCodes[],
+    { step, measure, horizonWeeks }: Compared,
+    into: Comparison[],
+  ): void {
+    const length = this.#parts.length;
+    const pairs = {
+      numeratorsA: this.#reached.subarray(0, length),
+      denominatorsA: this.#of.subarray(0, length),
+      numeratorsB: this.#othersReached.subarray(0, length),
+      denominatorsB: this.#othersOf.subarray(0, length),
+    };
+    const gaps = estimateArrays(length);
+    newcombeInto(pairs, gaps);
+    const p = new Float64Array(length);
+    compareProportionsInto(pairs, p);
+    for (let at = 0; at < length; at++) {
+      const { characteristics, codes } = cuts[at]!;
+      const { group, others, unknown } = this.#parts[at]!;
+      into.push({
+        characteristics,
+        codes,
+        step,
+        measure,
+        ...(horizonWeeks === undefined ? {} : { horizonWeeks }),
+        group,
+        unknown,
+        others,
+        gap: { value: gaps.values[at]!, lower: gaps.lowers[at]!, upper: gaps.uppers[at]! },
+        standardError: Math.sqrt(varianceOf(group) + varianceOf(others)),
+        p: p[at]!,
+      });
+    }
+  }
+}
+
+/** Of a share. */
+function varianceOf({ reached, denominator }: Counts): number {
+  const share = reached / denominator;
+  return (share * (1 - share)) / denominator;
 }
 
 /** Every combination of known groups of a crossing. */
@@ -112,21 +182,4 @@ export function partsOf(
     denominator: everyone.denominator - group.denominator - unknown.denominator,
   };
   return { group, unknown, others };
-}
-
-function compareParts(cut: CutCodes, compared: Compared, parts: Parts): Comparison | undefined {
-  const share = ({ reached, denominator }: Counts) => ({ numerator: reached, denominator });
-  const a = share(parts.group);
-  const b = share(parts.others);
-  const gap = proportionDifference(a, b);
-  const test = compareProportions(a, b);
-  if (isAbsent(gap) || isAbsent(test)) return undefined;
-  return {
-    ...cut,
-    ...compared,
-    ...parts,
-    gap: { value: gap.value, lower: gap.lower, upper: gap.upper },
-    standardError: gap.standardError,
-    p: test.p,
-  };
 }

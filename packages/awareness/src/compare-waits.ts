@@ -1,9 +1,9 @@
 import { type Cube, NO_STANDING } from "@taproot/engine";
 import {
-  type ChanceOfBeingSeen,
-  chanceOfBeingSeenBy,
-  differenceBetweenChances,
-  isAbsent,
+  DIFFERENCE_IN_CHANCE,
+  differenceInChanceInto,
+  WEEKLY_WAITS,
+  weeklyWaitsInto,
 } from "@taproot/statistics";
 import { type StrataOfCut, strataOfCuts } from "./compare-reach.ts";
 import { type Comparisons, type CutCodes, FEWEST_COMPARED, strataOfCut } from "./comparison.ts";
@@ -12,9 +12,9 @@ import { WAIT_HORIZONS } from "./waits.ts";
 import {
   addStratum,
   addTables,
+  CENSORING,
   chanceAt,
   clear,
-  exitsOf,
   PARTS,
   peopleIn,
   type WeeklyTable,
@@ -51,6 +51,12 @@ export function waitHorizon(cube: Cube): number | undefined {
   return best;
 }
 
+/** Rows of {@link WEEKLY_WAITS}: of the group, the others and the unknown, one after the other. */
+const chances = new Float64Array(3 * WEEKLY_WAITS.width);
+const OTHERS = WEEKLY_WAITS.width;
+const UNKNOWN = 2 * WEEKLY_WAITS.width;
+const difference = new Float64Array(DIFFERENCE_IN_CHANCE.width);
+
 /** Compares the chance of having been seen by the horizon of every known group of a crossing with everyone else's. */
 export function compareWaits(
   cube: Cube,
@@ -63,34 +69,55 @@ export function compareWaits(
   const everyone = sumOfTables(tables);
   const parts = { group: roomFor(tables), others: roomFor(tables), unknown: roomFor(tables) };
   const { group, others, unknown } = parts;
+  const horizon = [horizonWeeks];
+  // The last row holds longer waits as well: nothing is said of them.
+  const isTold = horizonWeeks < tables.weeks;
   for (const { cut, ...strata } of strataOfCuts(cube, cutTables)) {
     splitTables(strata, tables, everyone, parts);
-    if (peopleIn(group) === 0) continue;
-    const difference = differenceInChance(group, others, horizonWeeks);
-    if (!difference) {
+    const people = peopleIn(group);
+    if (people === 0) continue;
+    const isSaid = isTold && chanceInto(group, horizon, 0) && chanceInto(others, horizon, OTHERS);
+    if (!isSaid) {
       into.tooSmall.push({ ...cut, step: "wait" });
       continue;
     }
-    const of = ({ value, people }: ChanceOfBeingSeen) => {
-      return { reached: value * people, denominator: people };
-    };
+    const otherPeople = peopleIn(others);
     const unknownPeople = peopleIn(unknown);
+    if (unknownPeople > 0) chanceInto(unknown, horizon, UNKNOWN);
+    differenceInChanceInto(chances, 0, chances, OTHERS, difference, 0);
     into.made.push({
-      ...cut,
+      characteristics: cut.characteristics,
+      codes: cut.codes,
       step: "wait",
       measure: "seenBy",
       horizonWeeks,
-      group: of(difference.first),
-      others: of(difference.second),
+      group: { reached: chanceAtPlace(0) * people, denominator: people },
+      others: { reached: chanceAtPlace(OTHERS) * otherPeople, denominator: otherPeople },
       unknown: {
-        reached: chanceAt(unknown, horizonWeeks).chance * unknownPeople,
+        reached: unknownPeople > 0 ? chanceAtPlace(UNKNOWN) * unknownPeople : 0,
         denominator: unknownPeople,
       },
-      gap: { value: difference.value, lower: difference.lower, upper: difference.upper },
-      standardError: difference.standardError,
-      p: difference.pValue,
+      gap: {
+        value: difference[DIFFERENCE_IN_CHANCE.value]!,
+        lower: difference[DIFFERENCE_IN_CHANCE.lower]!,
+        upper: difference[DIFFERENCE_IN_CHANCE.upper]!,
+      },
+      standardError: difference[DIFFERENCE_IN_CHANCE.standardError]!,
+      p: difference[DIFFERENCE_IN_CHANCE.pValue]!,
     });
   }
+}
+
+const chanceAtPlace = (place: number) => chances[place + WEEKLY_WAITS.chance]!;
+
+/** Writes a chance with what it rests on; true where that is people enough. */
+function chanceInto(
+  { seen, left, waiting }: WeeklyTable,
+  horizon: readonly number[],
+  place: number,
+): boolean {
+  weeklyWaitsInto(seen, left, waiting, 0, seen.length, horizon, chances, place, null, CENSORING);
+  return chances[place + WEEKLY_WAITS.followed]! >= FEWEST_COMPARED - 1e-9;
 }
 
 /** The weekly tables of a cut's three parts. */
@@ -139,16 +166,4 @@ export function partsOfTables(
   const sizes = cut.characteristics.map((index) => cube.characteristics[index]!.groups.length);
   splitTables(strataOfCut(sizes, cut.codes), weekly, sumOfTables(weekly), parts);
   return parts;
-}
-
-function differenceInChance(group: WeeklyTable, others: WeeklyTable, horizonWeeks: number) {
-  const chance = (table: WeeklyTable) =>
-    chanceOfBeingSeenBy({ ...exitsOf(table), openEnded: true }, horizonWeeks, {
-      minimumFollowed: FEWEST_COMPARED,
-    });
-  const first = chance(group);
-  if (isAbsent(first)) return undefined;
-  const second = chance(others);
-  if (isAbsent(second)) return undefined;
-  return differenceBetweenChances(first, second);
 }

@@ -97,8 +97,15 @@ export function strataOfCut(
   sizes: readonly number[],
   codes: readonly number[],
 ): { readonly group: number; readonly unknown: readonly number[] } {
-  let strata = [0];
-  for (let i = 0; i < sizes.length; i++)
-    strata = strata.flatMap((stratum) => [stratum * sizes[i]! + codes[i]!, stratum * sizes[i]!]);
-  return { group: strata[0]!, unknown: strata.slice(1) };
+  let group = 0;
+  let unknown: number[] = [];
+  for (let i = 0; i < sizes.length; i++) {
+    const size = sizes[i]!;
+    const code = codes[i]!;
+    const more = [group * size];
+    for (const stratum of unknown) more.push(stratum * size + code, stratum * size);
+    group = group * size + code;
+    unknown = more;
+  }
+  return { group, unknown };
 }
