@@ -1,4 +1,4 @@
-import type { Cube } from "@taproot/engine";
+import { type Cube, NO_STANDING } from "@taproot/engine";
 import { bandHorizon, compareBands } from "./compare-bands.ts";
 import { compareRates } from "./compare-rates.ts";
 import { compareReach } from "./compare-reach.ts";
@@ -24,8 +24,9 @@ export function compareAll(
   const into: Comparisons = { made: [], tooSmall: [] };
   const bandWeeks = cube.waitBands && bandHorizon(cube.waitBands.bands);
   const tables = cutTables(cube, cuts, horizon);
+  const tellsOfFates = !cube.standings || cube.standings.fates.some((fate) => fate !== NO_STANDING);
   for (const one of tables) {
-    compareReach(cube, one, into);
+    if (tellsOfFates) compareReach(cube, one, into);
     compareRates(cube, one, into);
     if (horizon !== undefined) compareWaits(cube, one, horizon, into);
     if (bandWeeks !== undefined) compareBands(cube, one, bandWeeks, into);

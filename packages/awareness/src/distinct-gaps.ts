@@ -1,12 +1,12 @@
 import type { Cube } from "@taproot/engine";
 import { normalProbability } from "@taproot/statistics";
 import { HeldCuts, type RemainingGap } from "./allowing-for.ts";
-import { measuredCells, type Variation } from "./cell-columns.ts";
+import type { MeasuredCells, Variation } from "./cell-columns.ts";
 import { cellNumbers } from "./cell-numbers.ts";
-import { type Compared, type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
+import { type Comparison, type CutCodes, isPartOf } from "./comparison.ts";
 import { couldExplain, isLeft, type KeptGap, maskOf } from "./kept-gap.ts";
 import { isLuckOfItsGroup, partsReplacedBy } from "./rival-gaps.ts";
-import { RoomForTables, SettledViews } from "./settled-views.ts";
+import { type RoomForTables, SettledViews } from "./settled-views.ts";
 
 /** A gap of its own, with the other cuts in which it merely shows. */
 export interface DistinctGap {
@@ -14,6 +14,17 @@ export interface DistinctGap {
   /** Two-sided p-value of what remains once the other gaps at the step are held fixed. */
   readonly p: number;
   readonly shadows: readonly CutCodes[];
+}
+
+/** The cells of a measure, ready to be searched. */
+export interface SearchedCells {
+  readonly variation: Variation;
+  readonly views: SettledViews;
+}
+
+/** Cells of a cube made ready to be searched. */
+export function searchable(cube: Cube, cells: MeasuredCells, room: RoomForTables): SearchedCells {
+  return { variation: cells, views: new SettledViews(cellNumbers(cube), cells, room) };
 }
 
 /** The fewest people that a gap surely affects: the interval's end nearest zero, times the people in the group. */
@@ -31,23 +42,6 @@ const OF_A_CROSSING = 0.8;
 function precedence(comparison: Comparison): number {
   const crossed = comparison.characteristics.length > 1;
   return (crossed ? OF_A_CROSSING : 1) * surePeople(comparison);
-}
-
-/** The cells of a measure, ready to be searched. */
-export interface SearchedCells {
-  readonly variation: Variation;
-  readonly views: SettledViews;
-}
-
-const room = new RoomForTables();
-
-/** The cells of some measures; there until the next are asked for. */
-export function searchedCells(cube: Cube, measures: readonly Compared[]): readonly SearchedCells[] {
-  room.empty();
-  return measuredCells(cube, measures).map((cells) => ({
-    variation: { inflation: cells.inflation, events: cells.events },
-    views: new SettledViews(cellNumbers(cube), cells, room),
-  }));
 }
 
 /**

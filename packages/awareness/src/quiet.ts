@@ -7,7 +7,7 @@ import {
   type Result,
   studentQuantile,
 } from "@taproot/statistics";
-import type { Comparison, CutCodes, TooSmall } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import type { CutTables } from "./cut-tables.ts";
 import type { FindingStep, Quiet } from "./finding.ts";
 import { gradientOf } from "./gradient.ts";
@@ -21,49 +21,6 @@ const at: Readonly<Record<FindingStep, string>> = {
   improved: "in improving",
   wait: "in waiting",
 };
-
-/**
- * Every characteristic at every step where no gap was found, with the smallest gap that would have been seen four times
- * in five.
- *
- * @param tables the counts of what was compared
- */
-export function quietComparisons(
-  cube: Cube,
-  made: readonly Comparison[],
-  tooSmall: readonly TooSmall[],
-  found: readonly (CutCodes & { readonly step: FindingStep })[],
-  tables: readonly CutTables[],
-): Quiet[] {
-  const key = (step: FindingStep, index: number) => `${step}|${index}`;
-  const loud = new Set(
-    found.flatMap(({ step, characteristics }) =>
-      characteristics.length === 1 ? [key(step, characteristics[0]!)] : [],
-    ),
-  );
-  const singles = new Map<string, Comparison[]>();
-  const order: { step: FindingStep; index: number }[] = [];
-  const add = (step: FindingStep, index: number, comparison?: Comparison) => {
-    const name = key(step, index);
-    let list = singles.get(name);
-    if (!list) {
-      list = [];
-      singles.set(name, list);
-      order.push({ step, index });
-    }
-    if (comparison) list.push(comparison);
-  };
-  for (const { step, characteristics } of tooSmall)
-    if (characteristics.length === 1) add(step, characteristics[0]!);
-  for (const comparison of made)
-    if (comparison.characteristics.length === 1)
-      add(comparison.step, comparison.characteristics[0]!, comparison);
-  return order
-    .filter(({ step, index }) => !loud.has(key(step, index)))
-    .map(({ step, index }) =>
-      quietOf(cube, step, index, singles.get(key(step, index)) ?? [], tables),
-    );
-}
 
 /** The gap, in percentage points, that would have been seen four times in five if it had been there. */
 function detectable(comparison: Comparison): number | undefined {
@@ -92,7 +49,13 @@ function slopeInWords(slope: Result<Estimate> | undefined): string {
   return ` No gradient can be seen either: one of ${pointsInWords((HALF_WIDTHS * (upper - lower)) / 2)} points from the most to the least deprived end probably would have been.`;
 }
 
-function quietOf(
+/**
+ * A characteristic at a step, if no gap is found there: the smallest gap that would have been seen four times in five.
+ *
+ * @param comparisons those of its groups that were made
+ * @param tables the counts of what was compared
+ */
+export function quietOf(
   cube: Cube,
   step: FindingStep,
   index: number,
