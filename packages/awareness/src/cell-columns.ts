@@ -2,6 +2,7 @@ import type { Cube } from "@taproot/engine";
 import { waitingUnder } from "./compare-bands.ts";
 import { referralsAndPeople } from "./compare-rates.ts";
 import type { Compared } from "./comparison.ts";
+import type { RoomForCells } from "./room-for-cells.ts";
 import { type SettledCells, type Settling, settledCells } from "./settled-cells.ts";
 import { reachSteps, type SettledCounts } from "./settled-step.ts";
 import { waitWeights } from "./wait-weights.ts";
@@ -22,8 +23,16 @@ export interface CellColumns extends SettledCounts, Variation {}
 
 const COUNTED: Variation = { inflation: 1, events: false };
 
-/** The cells of several measures, read together; there until the next are asked for. */
-export function measuredCells(cube: Cube, measures: readonly Compared[]): readonly MeasuredCells[] {
+/**
+ * The cells of several measures, read together.
+ *
+ * @param room where they are until others are read into it
+ */
+export function measuredCells(
+  cube: Cube,
+  measures: readonly Compared[],
+  room?: RoomForCells,
+): readonly MeasuredCells[] {
   const steps = reachSteps(cube);
   const read = measures.filter(({ measure }) => measure === "reach" || measure === "seenBy");
   const settlings = read.map(
@@ -32,7 +41,7 @@ export function measuredCells(cube: Cube, measures: readonly Compared[]): readon
         ? waitWeights(cube, one.horizonWeeks!)
         : steps.find(({ step }) => step === one.step)!,
   );
-  const settled = read.length > 0 ? settledCells(cube, settlings) : [];
+  const settled = read.length > 0 ? settledCells(cube, settlings, room) : [];
   return measures.map((one): MeasuredCells => {
     const at = read.indexOf(one);
     if (at >= 0) return { ...COUNTED, ...settled[at]!, ...inflationOf(settlings[at]!) };

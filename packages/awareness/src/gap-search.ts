@@ -22,6 +22,7 @@ import { type Tested, testedOf } from "./false-alarms.ts";
 import type { FindingStep, FindingsReport, Gradient, Quiet } from "./finding.ts";
 import { gradientOf } from "./gradient.ts";
 import { quietOf } from "./quiet.ts";
+import { RoomForCells } from "./room-for-cells.ts";
 import { RoomForTables } from "./settled-views.ts";
 import { waitsLongerToo } from "./wait-or-loss.ts";
 
@@ -33,6 +34,8 @@ export interface GapSearchOptions {
   readonly selection?: Selection;
   /** Called between the parts of the work: what it throws gives the rest up. */
   readonly pause?: () => void;
+  /** Where it is done; what an earlier search found there can then no longer be looked into. */
+  readonly room?: RoomForSearch;
 }
 
 /** What is said of a gap beside its size. */
@@ -66,7 +69,7 @@ export interface FoundGaps {
   /** Groups too small to be compared. */
   readonly tooFew: readonly Statement<FindingsReport["tooFew"][number]>[];
   /** The cells that were searched, there until the next search. */
-  readonly searched: ReadonlyMap<FindingStep, Omit<MeasuredCells, "isThere">>;
+  readonly searched: ReadonlyMap<FindingStep, MeasuredCells>;
 }
 
 /** The order in which steps are looked at and told. */
@@ -79,7 +82,13 @@ const STEPS_IN_ORDER: readonly FindingStep[] = [
   "wait",
 ];
 
-const room = new RoomForTables();
+/** Room that searches use one after the other. */
+export class RoomForSearch {
+  readonly cells = new RoomForCells();
+  readonly tables = new RoomForTables();
+}
+
+const usualRoom = new RoomForSearch();
 
 /**
  * Compares every group of every characteristic and of every pair with everyone else at each step that a cube tells of, then
@@ -93,15 +102,18 @@ export class GapSearch {
   readonly #cuts: readonly (readonly number[])[];
   readonly #compared: AllComparisons;
   readonly #pause: () => void;
+  readonly #room: RoomForSearch;
   readonly #searched = new Map<FindingStep, SearchedCells>();
 
-  constructor(whole: Cube, { by, selection, pause = () => {} }: GapSearchOptions = {}) {
+  constructor(whole: Cube, options: GapSearchOptions = {}) {
+    const { by, selection, pause = () => {}, room = usualRoom } = options;
     const all = cutsOf(whole, by);
     const cells = selectedCells(whole, selection);
     const { cube, cuts } = onlyCrossed(latestStock(whole, cells), all, cells);
     this.cube = cube;
     this.#cuts = cuts;
     this.#pause = pause;
+    this.#room = room;
     pause();
     this.#compared = compareAll(cube, cuts);
     this.tested = testedOf(this.#compared.made);
@@ -117,15 +129,12 @@ export class GapSearch {
     const { made, tooSmall, tables } = this.#compared;
     const rare = made.filter((one, i) => surprising[i] === 1 && surePeople(one) > 0);
     const measures = new Map(rare.map((comparison) => [comparison.step, comparison]));
-    room.empty();
+    this.#room.tables.empty();
     this.#searched.clear();
-    const searched = new Map<FindingStep, Omit<MeasuredCells, "isThere">>();
-    for (const [i, cells] of measuredCells(this.cube, [...measures.values()]).entries()) {
-      const step = [...measures.keys()][i]!;
-      this.#searched.set(step, searchable(this.cube, cells, room));
-      const { isThere, ...those } = cells;
-      searched.set(step, those);
-    }
+    const cells = measuredCells(this.cube, [...measures.values()], this.#room.cells);
+    const searched = new Map([...measures.keys()].map((step, i) => [step, cells[i]!]));
+    for (const [step, those] of searched)
+      this.#searched.set(step, searchable(this.cube, those, this.#room.tables));
     const distinct = (which: (comparison: Comparison) => boolean) => {
       const chosen = rare.filter(which);
       return STEPS_IN_ORDER.flatMap((step) => {
@@ -180,7 +189,7 @@ export class GapSearch {
     let searched = this.#searched.get(step);
     if (!searched) {
       const cells = found.flatMap((one) => one.searched.get(step) ?? [])[0]!;
-      searched = searchable(this.cube, cells, room);
+      searched = searchable(this.cube, cells, this.#room.tables);
       this.#searched.set(step, searched);
     }
     return withoutGap(searched, gaps, givenUp);

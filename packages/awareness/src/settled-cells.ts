@@ -1,4 +1,5 @@
 import { type Cube, NO_STANDING, type Standings, standingsOf } from "@taproot/engine";
+import { type GrowingCells, type Reading, RoomForCells } from "./room-for-cells.ts";
 import type { SettledCounts, StepColumns } from "./settled-step.ts";
 import { type WaitWeights, weightOfStanding } from "./wait-weights.ts";
 
@@ -6,8 +7,8 @@ import { type WaitWeights, weightOfStanding } from "./wait-weights.ts";
 export interface SettledCells extends SettledCounts {
   /** Which cells, ascending. */
   readonly cells: Uint32Array;
-  /** False once others were read into the same room; always there when absent. */
-  readonly isThere?: () => boolean;
+  /** They are there until others are read into the same room; always when absent. */
+  readonly reading?: Reading;
 }
 
 /** What is settled: a step that is reached or not, or being seen in time, by weight. */
@@ -16,16 +17,21 @@ export type Settling = StepColumns | WaitWeights;
 /** So many cells are added up at a time: their sums stay in the processor's cache. */
 const AT_A_TIME = 2 ** 14;
 
+const usualRoom = new RoomForCells();
+
 /**
- * The settled cells of several steps and waits, from one look at the standings. They are there until the next are asked
- * for, which take their room.
+ * The settled cells of several steps and waits, from one look at the standings. They are there until the next are read into
+ * their room.
  */
-export function settledCells(cube: Cube, settlings: readonly Settling[]): readonly SettledCells[] {
-  const reading = ++readings;
-  const isThere = () => reading === readings;
+export function settledCells(
+  cube: Cube,
+  settlings: readonly Settling[],
+  room = usualRoom,
+): readonly SettledCells[] {
+  const reading = room.empty();
   const standings = standingsOf(cube);
   const sums = new SumsOfCells(standings, settlings);
-  const made = settlings.map((_, at) => growingCells(at, cube.cells));
+  const made = settlings.map((_, at) => room.take(at, cube.cells));
   for (let low = 0; low < cube.cells; low += AT_A_TIME) {
     const limit = Math.min(cube.cells, low + AT_A_TIME);
     if (sums.add(low, limit)) sums.settle(low, limit, made);
@@ -34,36 +40,8 @@ export function settledCells(cube: Cube, settlings: readonly Settling[]): readon
     cells: cells.subarray(0, length),
     reached: reached.subarray(0, length),
     settled: settled.subarray(0, length),
-    isThere,
+    reading,
   }));
-}
-
-let readings = 0;
-
-interface GrowingCells {
-  length: number;
-  readonly cells: Uint32Array;
-  readonly reached: Float64Array;
-  readonly settled: Float64Array;
-}
-
-/** Room that is used again and again: asking the system for so much memory takes longer than filling it. */
-const rooms: GrowingCells[] = [];
-
-function growingCells(at: number, most: number): GrowingCells {
-  const there = rooms[at];
-  if (there && there.cells.length >= most) {
-    there.length = 0;
-    return there;
-  }
-  const room = {
-    length: 0,
-    cells: new Uint32Array(most),
-    reached: new Float64Array(most),
-    settled: new Float64Array(most),
-  };
-  rooms[at] = room;
-  return room;
 }
 
 /** Referrals of a few cells, in a column for each fate and for whether their wait counts. */

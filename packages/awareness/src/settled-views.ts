@@ -1,5 +1,6 @@
 import type { CellNumbers } from "./cell-numbers.ts";
 import { foldOver, type StrataTable } from "./estimates/strata-table.ts";
+import { isThere } from "./room-for-cells.ts";
 import type { SettledCells } from "./settled-cells.ts";
 import { takenTogether } from "./taken-together.ts";
 
@@ -88,7 +89,7 @@ export class SettledViews {
    *   of each may then come under the code of one of them.
    */
   over(characteristics: readonly number[], named?: NamedGroups): SettledView {
-    if (this.#all.isThere?.() === false)
+    if (this.#all.reading && !isThere(this.#all.reading))
       throw new Error("cells were searched after others had been read into their room");
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
     this.#questions++;

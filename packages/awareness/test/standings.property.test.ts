@@ -1,4 +1,4 @@
-import type { Cube } from "@taproot/engine";
+import { type Cube, type Half, NO_STANDING, type Standings } from "@taproot/engine";
 import { EXITS, FATE_COUNT } from "@taproot/model";
 import { chanceOfBeingSeenBy, inverseCensoringWeights, isAbsent } from "@taproot/statistics";
 import fc from "fast-check";
@@ -8,7 +8,14 @@ import { CellNumbers, cellNumbers } from "../src/cell-numbers.ts";
 import { waitHorizon } from "../src/compare-waits.ts";
 import { countCells } from "../src/estimates/count-cells.ts";
 import { type StrataColumns, strataColumns } from "../src/estimates/strata-table.ts";
-import { estimates, findings } from "../src/index.ts";
+import {
+  estimates,
+  findings,
+  findingsOf,
+  GapSearch,
+  RoomForSearch,
+  surprisingAmong,
+} from "../src/index.ts";
 import { settledCells } from "../src/settled-cells.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
 import { SettledViews } from "../src/settled-views.ts";
@@ -58,6 +65,19 @@ function slowRows(cube: Cube, crossing: readonly number[], columns: StrataColumn
   return rows;
 }
 
+/** One half of what standings tell. */
+function halfOf(joint: Cube, half: Half): Cube {
+  const { fates, weeks, exits, ...rest } = joint.standings!;
+  const standings: Standings =
+    half === "fates"
+      ? { ...rest, fates, weeks: weeks.map(() => NO_STANDING), exits: exits.map(() => NO_STANDING) }
+      : { ...rest, weeks, exits, fates: fates.map(() => NO_STANDING) };
+  return Object.defineProperties({} as Cube, {
+    ...Object.getOwnPropertyDescriptors(joint),
+    standings: { value: standings },
+  });
+}
+
 /** How many places of two tables differ. */
 function different(made: Float64Array, slow: Float64Array): number {
   let count = Math.abs(made.length - slow.length);
@@ -77,6 +97,42 @@ describe("how referrals stand", () => {
       { seed: 1, numRuns: 60 },
     );
     expect(told).toBeGreaterThan(9);
+  });
+
+  test("gives the same findings searched in two halves that are handed over as plain data", () => {
+    let told = 0;
+    let waits = 0;
+    fc.assert(
+      fc.property(bothWays, ({ joint }) => {
+        const whole = findings(joint);
+        told += whole.findings.length;
+        waits += whole.findings.filter(({ step }) => step === "wait").length;
+        const [fates, others] = [halfOf(joint, "fates"), halfOf(joint, "waits")].map(
+          (half) => new GapSearch(half, { room: new RoomForSearch() }),
+        ) as [GapSearch, GapSearch];
+        const tested = structuredClone(others.tested);
+        const [surprising, elsewhere] = surprisingAmong([fates.tested, tested]);
+        const found = [fates.find(surprising!), structuredClone(others.find(elsewhere!))];
+        expect(findingsOf(fates, found)).toEqual(whole);
+        for (const options of [{ step: "wait", top: 1 }, { step: "seen" }] as const)
+          expect(findingsOf(fates, found, options)).toEqual(findings(joint, options));
+      }),
+      { seed: 1, numRuns: 60 },
+    );
+    expect(told).toBeGreaterThan(9);
+    expect(waits).toBeGreaterThan(0);
+  });
+
+  test("refuses to look into cells once others were read into their room", () => {
+    const referrals = anyReferrals({ referrals: 3000, groups: [4, 3], seed: 2 });
+    const cube = countedReferrals(referrals);
+    const [first, second] = [new GapSearch(cube), new GapSearch(cube)];
+    const everything = new Uint8Array(first.tested.p.length).fill(1);
+    const found = first.find(everything);
+    const [gap] = found.worse;
+    expect(() => first.withoutGap(found.worse, gap!, [found])).not.toThrow();
+    second.find(everything);
+    expect(() => first.withoutGap(found.worse, gap!, [found])).toThrow("read into their room");
   });
 
   test("gives the same findings of a part and by fewer characteristics", () => {
