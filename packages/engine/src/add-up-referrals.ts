@@ -1,15 +1,17 @@
+import { bitsIn } from "./bit-set.ts";
 import type { Chosen } from "./chosen-referrals.ts";
 import type { CodedReferrals } from "./coded-referrals.ts";
+import type { CombinedCodes } from "./combined-codes.ts";
 import { NumberedKeys } from "./numbered-keys.ts";
 import { ascending } from "./ranking.ts";
-import type { Codes } from "./referral-list.ts";
 import type { Standings } from "./standings.ts";
+import { SumsByNumber } from "./sums-by-number.ts";
 
-/** A referral's key over the characteristics that are asked for: that of its cell, and its own codes with their weights. */
+/** A referral's key over the characteristics that are asked for: that of its cell, plus its own. */
 export interface ReferralKeys {
   readonly ofCell: Float64Array;
-  readonly columns: readonly Codes[];
-  readonly weights: readonly number[];
+  /** Absent where all people of a cell have the same key. */
+  readonly ofReferral?: CombinedCodes;
   /** More than any key. */
   readonly possible: number;
   /** The codes that keys stand for. */
@@ -18,12 +20,12 @@ export interface ReferralKeys {
 
 /** Referrals added up over the keys that were met. */
 export interface AddedUp {
-  /** Cells are places in `met`, in no order. */
+  /** Cells are places in `met`. */
   readonly standings: Standings;
   /** The keys that were met, ascending. */
   readonly met: Float64Array;
-  /** The place in `met` of a referral and of the entry that it is in. */
-  readonly cellOf: (entry: number, referral: number) => number;
+  /** The place in `met` of a referral and of its people's own cell. */
+  readonly cellOf: (own: number, referral: number) => number;
 }
 
 /** Past this many possible keys a hash table is smaller and quicker than a place for each. */
@@ -31,46 +33,117 @@ const MOST_PLACES = 2 ** 21;
 
 /** Adds the chosen referrals up, standing by standing. */
 export function addUp(coded: CodedReferrals, chosen: Chosen, keys: ReferralKeys): AddedUp {
-  const { fates, weeks, exits, entryCells, entryStarts } = coded;
-  const { ofCell, columns, weights, possible } = keys;
+  const { fates, weeks, exits } = coded;
+  const { ofCell, ofReferral, possible } = keys;
   const numbers = possible > MOST_PLACES ? new NumberedKeys() : undefined;
-  const sums = new SumsByNumber(numbers ? 4096 : possible);
-  const alike = columns.length === 0;
-  const among = chosen.referrals;
+  const sums = new SumsByNumber(numbers ? MOST_PLACES : possible);
+  const bases = sums.few && Int32Array.from(ofCell);
   const starts = new Uint32Array(fates.length + 1);
   for (let standing = 0; standing < fates.length; standing++) {
-    const last = coded.starts[standing + 1]!;
-    for (let entry = coded.starts[standing]!; entry < last; entry++) {
-      const cell = entryCells[entry]!;
-      if (chosen.cells?.[cell] === 0) continue;
-      const from = entryStarts[entry]!;
-      const to = entryStarts[entry + 1]!;
-      const base = ofCell[cell]!;
-      if (alike) {
-        const count = among ? among.before(to) - among.before(from) : to - from;
-        if (count > 0) sums.add(numbers ? numbers.numberOf(base) : base, count);
-        continue;
-      }
-      for (let referral = from; referral < to; referral++) {
-        if (among && !among.has(referral)) continue;
-        let key = base;
-        for (let i = 0; i < columns.length; i++) key += columns[i]![referral]! * weights[i]!;
-        sums.add(numbers ? numbers.numberOf(key) : key, 1);
-      }
-    }
+    const first = coded.starts[standing]!;
+    const end = coded.starts[standing + 1]!;
+    if (!sums.few || !bases) addMany(sums, coded, first, end, chosen, keys, numbers);
+    else if (ofReferral) addReferrals(sums.few, coded, first, end, chosen, bases, ofReferral);
+    else addEntries(sums.few, coded, first, end, chosen, bases);
     starts[standing + 1] = sums.close();
   }
-  const { cells, referrals } = sums.entries();
-  const { met, placeOf } = ranked(cells, numbers, possible);
+  const added = sums.entries();
+  const { met, placeOf } = ranked(added.cells, numbers, possible);
   return {
-    standings: { fates, weeks, exits, starts, referrals, cells: cells.map((one) => placeOf[one]!) },
+    standings: { fates, weeks, exits, starts, ...inOrder(added, starts, placeOf, met.length) },
     met,
-    cellOf(entry, referral) {
-      let key = ofCell[entryCells[entry]!]!;
-      for (let i = 0; i < columns.length; i++) key += columns[i]![referral]! * weights[i]!;
+    cellOf(own, referral) {
+      const key = ofCell[own]! + (ofReferral ? ofReferral[referral]! : 0);
       return placeOf[numbers ? numbers.numberOf(key) : key]!;
     },
   };
+}
+
+/** Adds entries up whole, where everybody of a cell has the same key. */
+function addEntries(
+  sums: Int32Array,
+  { entryCells, entryStarts }: CodedReferrals,
+  first: number,
+  end: number,
+  chosen: Chosen,
+  bases: Int32Array,
+): void {
+  const { words, countsBefore } = chosen.referrals ?? {};
+  const among = chosen.cells;
+  // How many of the chosen come before the entry: where one ends the next begins.
+  let before = chosenBefore(entryStarts[first]!, words, countsBefore);
+  for (let entry = first; entry < end; entry++) {
+    const upTo = chosenBefore(entryStarts[entry + 1]!, words, countsBefore);
+    const cell = entryCells[entry]!;
+    const count = among ? Math.imul(upTo - before, among[cell]!) : upTo - before;
+    const key = bases[cell]!;
+    sums[key] = sums[key]! + count;
+    before = upTo;
+  }
+}
+
+/** Adds referrals up one by one, where people of one cell differ in what is asked for. */
+function addReferrals(
+  sums: Int32Array,
+  { entryCells, entryStarts }: CodedReferrals,
+  first: number,
+  end: number,
+  chosen: Chosen,
+  bases: Int32Array,
+  ofReferral: CombinedCodes,
+): void {
+  const words = chosen.referrals?.words;
+  const among = chosen.cells;
+  for (let entry = first; entry < end; entry++) {
+    const cell = entryCells[entry]!;
+    if (among && among[cell] === 0) continue;
+    const base = bases[cell]!;
+    const to = entryStarts[entry + 1]!;
+    for (let referral = entryStarts[entry]!; referral < to; referral++) {
+      const key = base + ofReferral[referral]!;
+      // Nothing hangs on whether a referral is chosen, which could not be foreseen.
+      sums[key] = sums[key]! + (words ? (words[referral >>> 5]! >>> (referral & 31)) & 1 : 1);
+    }
+  }
+}
+
+/** Adds up where keys are many. */
+function addMany(
+  into: SumsByNumber,
+  { entryCells, entryStarts }: CodedReferrals,
+  first: number,
+  end: number,
+  { cells, referrals }: Chosen,
+  { ofCell, ofReferral }: ReferralKeys,
+  numbers: NumberedKeys | undefined,
+): void {
+  for (let entry = first; entry < end; entry++) {
+    const cell = entryCells[entry]!;
+    if (cells?.[cell] === 0) continue;
+    const base = ofCell[cell]!;
+    const from = entryStarts[entry]!;
+    const to = entryStarts[entry + 1]!;
+    if (!ofReferral) {
+      const count = referrals ? referrals.before(to) - referrals.before(from) : to - from;
+      if (count > 0) into.add(numbers ? numbers.numberOf(base) : base, count);
+      continue;
+    }
+    for (let referral = from; referral < to; referral++) {
+      if (referrals && !referrals.has(referral)) continue;
+      const key = base + ofReferral[referral]!;
+      into.add(numbers ? numbers.numberOf(key) : key, 1);
+    }
+  }
+}
+
+function chosenBefore(
+  referral: number,
+  words: Uint32Array | undefined,
+  countsBefore: Uint32Array | undefined,
+): number {
+  if (!words || !countsBefore) return referral;
+  const word = referral >>> 5;
+  return countsBefore[word]! + bitsIn(words[word]! & ((1 << (referral & 31)) - 1));
 }
 
 /** The keys that were met, ascending, and where each number's key is among them. Without numbers, keys are their own. */
@@ -92,58 +165,36 @@ function ranked(cells: Uint32Array, numbers: NumberedKeys | undefined, possible:
   return { met, placeOf };
 }
 
-/** Sums by number, one standing after another: an entry for each number that a standing has. */
-class SumsByNumber {
-  #sums: Float64Array;
-  #met: Uint32Array;
-  #different = 0;
-  #cells = new Uint32Array(4096);
-  #referrals = new Float64Array(4096);
-  #length = 0;
+type Entries = Pick<Standings, "cells" | "referrals">;
 
-  constructor(room: number) {
-    this.#sums = new Float64Array(room);
-    this.#met = new Uint32Array(room);
-  }
-
-  add(number: number, count: number): void {
-    if (number >= this.#sums.length) {
-      this.#sums = grown(this.#sums, number + 1);
-      this.#met = grown(this.#met, number + 1);
+/** The entries with their places, ascending within each standing: put by place and from there back by standing. */
+function inOrder(
+  { cells, referrals }: Entries,
+  starts: Uint32Array,
+  placeOf: Uint32Array,
+  places: number,
+): Entries {
+  const next = new Uint32Array(places + 1);
+  for (let entry = 0; entry < cells.length; entry++) next[placeOf[cells[entry]!]! + 1]!++;
+  for (let place = 0; place < places; place++) next[place + 1]! += next[place]!;
+  const entryAt = new Uint32Array(cells.length);
+  const standingAt = new Uint32Array(cells.length);
+  for (let standing = 0; standing + 1 < starts.length; standing++)
+    for (let entry = starts[standing]!; entry < starts[standing + 1]!; entry++) {
+      const at = next[placeOf[cells[entry]!]!]!++;
+      entryAt[at] = entry;
+      standingAt[at] = standing;
     }
-    const sum = this.#sums[number]!;
-    if (sum === 0) this.#met[this.#different++] = number;
-    this.#sums[number] = sum + count;
+  const ordered = {
+    cells: new Uint32Array(cells.length),
+    referrals: new Float64Array(cells.length),
+  };
+  const into = starts.slice();
+  for (let at = 0; at < cells.length; at++) {
+    const entry = entryAt[at]!;
+    const to = into[standingAt[at]!]!++;
+    ordered.cells[to] = placeOf[cells[entry]!]!;
+    ordered.referrals[to] = referrals[entry]!;
   }
-
-  /** Ends a standing; returns where the next one's entries start. */
-  close(): number {
-    const end = this.#length + this.#different;
-    if (end > this.#cells.length) {
-      this.#cells = grown(this.#cells, end);
-      this.#referrals = grown(this.#referrals, end);
-    }
-    for (let i = 0; i < this.#different; i++) {
-      const number = this.#met[i]!;
-      this.#cells[this.#length] = number;
-      this.#referrals[this.#length++] = this.#sums[number]!;
-      this.#sums[number] = 0;
-    }
-    this.#different = 0;
-    return this.#length;
-  }
-
-  entries() {
-    return {
-      cells: this.#cells.slice(0, this.#length),
-      referrals: this.#referrals.slice(0, this.#length),
-    };
-  }
-}
-
-function grown<T extends Uint32Array | Float64Array>(array: T, atLeast: number): T {
-  const Type = array.constructor as new (length: number) => T;
-  const larger = new Type(Math.max(2 * array.length, atLeast));
-  larger.set(array);
-  return larger;
+  return ordered;
 }

@@ -3,10 +3,11 @@ import { addUp, type ReferralKeys } from "./add-up-referrals.ts";
 import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
 import { chooseReferrals } from "./chosen-referrals.ts";
 import { type CodedReferrals, uncrossed } from "./coded-referrals.ts";
+import { combinedCodes } from "./combined-codes.ts";
 import type { CountingOptions } from "./count-records.ts";
 import { type Cube, characteristicIndex } from "./cube.ts";
 import { numberCrossing } from "./number-crossing.ts";
-import { outcomesOf } from "./outcomes-of-referrals.ts";
+import { type Outcomes, outcomesOf } from "./outcomes-of-referrals.ts";
 import { ascending } from "./ranking.ts";
 import type { Selection } from "./selection.ts";
 
@@ -20,7 +21,10 @@ export interface CountReferralsOptions
 /** Keys up to here are exact whole numbers. */
 const LARGEST_KEY = 2 ** 52;
 
-/** Counts coded referrals into a cube over any of their characteristics, as countRecords does from the records. */
+/**
+ * Counts coded referrals into a cube over any of their characteristics, as countRecords does from the records. Fates, waits
+ * and outcomes are each put by cells when they are first read.
+ */
 export function countReferrals(coded: CodedReferrals, options: CountReferralsOptions = {}): Cube {
   const { selection, referred } = options;
   const wanted = wantedOf(coded, options.characteristics);
@@ -29,14 +33,48 @@ export function countReferrals(coded: CodedReferrals, options: CountReferralsOpt
   const { standings, met, cellOf } = addUp(coded, chosen, keys);
   const cells = met.length;
   const { data } = coded;
+  let fates: Float64Array | undefined;
+  let waits: ReturnType<typeof waitsOfStandings> | undefined;
+  let outcomes: Outcomes | undefined;
+  const allWaits = () => {
+    waits ??= waitsOfStandings(standings, cells);
+    return waits;
+  };
+  const allOutcomes = () => {
+    outcomes ??= outcomesOf(coded, chosen, cells, cellOf);
+    return outcomes;
+  };
   return {
     kind: "records",
     characteristics: wanted.map((index) => coded.characteristics[index]!),
     cells,
     groups: keys.groupsOf(met),
-    fates: fatesOfStandings(standings, cells),
-    ...waitsOfStandings(standings, cells),
-    ...outcomesOf(coded, chosen, cells, cellOf),
+    standings,
+    get fates() {
+      fates ??= fatesOfStandings(standings, cells);
+      return fates;
+    },
+    get waitStarts() {
+      return allWaits().waitStarts;
+    },
+    get waitWeeks() {
+      return allWaits().waitWeeks;
+    },
+    get waitExits() {
+      return allWaits().waitExits;
+    },
+    get waitCounts() {
+      return allWaits().waitCounts;
+    },
+    get outcomeCounts() {
+      return allOutcomes().outcomeCounts;
+    },
+    get outcomeSums() {
+      return allOutcomes().outcomeSums;
+    },
+    get outcomeSquares() {
+      return allOutcomes().outcomeSquares;
+    },
     steps: coded.steps,
     openCountsAsLost: coded.openCountsAsLost,
     data: referred
@@ -70,33 +108,33 @@ function keysOver(coded: CodedReferrals, wanted: readonly number[]): ReferralKey
   for (let cell = 0; cell < coded.cells; cell++) cellOf[people.cellOf[cell]!] = cell;
   const codesOf = columns.map((codes) => Uint16Array.from(cellOf, (cell) => codes[cell]!));
   const { by, rank } = ascending(codesOf, people.count);
-  const weights: number[] = [];
-  let possible = 1;
-  for (const index of ofReferrals.toReversed()) {
-    weights.unshift(possible);
-    possible *= sizeOf(index);
-  }
-  const below = possible;
-  possible *= Math.max(1, people.count);
+  const sizesOfReferrals = ofReferrals.map(sizeOf);
+  const below = sizesOfReferrals.reduce((product, size) => product * size, 1);
+  const possible = below * Math.max(1, people.count);
   if (possible > LARGEST_KEY)
     throw new TaprootError(
       "tooManyCrossings",
       "So many characteristics with so many groups cannot be crossed. Choose fewer of them.",
     );
+  const ofReferral = combinedCodes(
+    ofReferrals.map((index) => coded.codes[each.indexOf(index)]!),
+    sizesOfReferrals,
+  );
   const ofCell = new Float64Array(coded.cells);
   for (let cell = 0; cell < ofCell.length; cell++)
     ofCell[cell] = rank[people.cellOf[cell]!]! * below;
   return {
     ofCell,
-    columns: ofReferrals.map((index) => coded.codes[each.indexOf(index)]!),
-    weights,
+    ...(ofReferral ? { ofReferral } : {}),
     possible,
     groupsOf: (keys) =>
       wanted.map((index) => {
         const among = ofCells.indexOf(index);
         if (among >= 0)
           return Uint16Array.from(keys, (key) => codesOf[among]![by[Math.floor(key / below)]!]!);
-        const weight = weights[ofReferrals.indexOf(index)]!;
+        const weight = sizesOfReferrals
+          .slice(ofReferrals.indexOf(index) + 1)
+          .reduce((product, size) => product * size, 1);
         return Uint16Array.from(keys, (key) => Math.floor(key / weight) % sizeOf(index));
       }),
   };
