@@ -10,9 +10,16 @@ export interface RemainingGap {
   readonly p: number;
 }
 
-/** Cuts that can be held fixed at once: each has a bit for who is in it and one for who may be. */
+/**
+ * Cuts that can be held fixed at once. A cell says of each, by a bit, that it is out of it, and by another that it is not
+ * known to be in it; of the groups that are compared it says so by a bit each after those.
+ */
 const MOST_HELD = 10;
-const MAY_BE = 16;
+const COMPARED = 2 * MOST_HELD;
+const OUT = 1;
+const UNKNOWN = 1 << MOST_HELD;
+const OUT_OF_COMPARED = 1 << COMPARED;
+const UNKNOWN_OF_COMPARED = 2 << COMPARED;
 
 /** A clean comparison is preferred when the gap would be at least this many of its standard errors. */
 const CLEAR = 3.3;
@@ -22,9 +29,10 @@ export class HeldCuts {
   readonly #views: SettledViews;
   readonly #variation: Variation;
   readonly #cuts: (CutCodes | undefined)[] = [];
-  // Room that every question uses anew.
-  #bits = new Uint32Array(0);
-  #places = new Uint8Array(0);
+  // Room that every question uses anew: what each cell says, and sums of two numbers for each of its meanings.
+  #said = new Uint32Array(0);
+  readonly #reached = new Float64Array(4 << MOST_HELD);
+  readonly #settled = new Float64Array(4 << MOST_HELD);
   readonly #free: number[] = Array.from({ length: MOST_HELD }, (_, bit) => bit);
 
   /**
@@ -57,106 +65,79 @@ export class HeldCuts {
    * to see a gap of this size, and otherwise counted as outside the held cut.
    */
   gap(comparison: Comparison, mask: number): RemainingGap | undefined {
-    const held = this.#cuts.flatMap((cut, bit) => (cut && mask & (1 << bit) ? [{ cut, bit }] : []));
-    const { groups, cells, counts } = this.#views.over(
-      [...comparison.characteristics, ...held.flatMap(({ cut }) => cut.characteristics)],
-      namedIn(held, comparison),
-    );
-    const strata = 1 << (32 - Math.clz32(mask));
+    const view = this.#views.over(this.#about(comparison, mask), this.#named(comparison));
+    if (this.#said.length < view.cells) this.#said = new Uint32Array(view.cells);
+    view.say(this.#bits(comparison, mask), this.#said);
     // The certain strata first, those who may belong to a held cut after them; a pair of outside and inside each.
-    const width = 2 * strata;
-    const sumReached = new Float64Array(2 * width);
-    const sumSettled = new Float64Array(2 * width);
-    const bits = this.#bitsOfCells(groups, held, cells);
-    const places = this.#placesOfCells(groups, comparison, cells);
-    for (let cell = 0; cell < cells; cell++) {
-      const place = places[cell]!;
-      if (place === UNKNOWN) continue;
-      const belongs = bits[cell]!;
-      const into = 2 * (belongs & mask) + place + ((belongs >>> MAY_BE) & mask ? width : 0);
-      sumReached[into] = sumReached[into]! + counts[2 * cell]!;
-      sumSettled[into] = sumSettled[into]! + counts[2 * cell + 1]!;
-    }
-    const clean = {
-      reached: sumReached.subarray(0, width),
-      settled: sumSettled.subarray(0, width),
-    };
-    const may = { reached: sumReached.subarray(width), settled: sumSettled.subarray(width) };
+    const width = 2 << (32 - Math.clz32(mask));
+    this.#addUp(view, mask, width);
     const wider = widening(comparison, this.#variation);
-    const cleanGap = mantelHaenszel(clean.reached, clean.settled, this.#variation, wider);
+    const sums = { reached: this.#reached, settled: this.#settled, events: this.#variation.events };
+    const cleanGap = mantelHaenszel(sums, 0, width, wider);
     if (cleanGap && Math.abs(comparison.gap.value) > CLEAR * cleanGap.standardError)
       return cleanGap;
-    for (let i = 0; i < may.settled.length; i++) {
-      may.reached[i] = may.reached[i]! + clean.reached[i]!;
-      may.settled[i] = may.settled[i]! + clean.settled[i]!;
+    for (let i = 0; i < width; i++) {
+      sums.reached[width + i] = sums.reached[width + i]! + sums.reached[i]!;
+      sums.settled[width + i] = sums.settled[width + i]! + sums.settled[i]!;
     }
-    return mantelHaenszel(may.reached, may.settled, this.#variation, wider);
+    return mantelHaenszel(sums, width, 2 * width, wider);
   }
 
-  /** For each cell a bit for every held cut that it lies in, and another for every one that it may lie in. */
-  #bitsOfCells(
-    groups: SettledView["groups"],
-    held: readonly { readonly cut: CutCodes; readonly bit: number }[],
-    cells: number,
-  ): Uint32Array {
-    if (this.#bits.length < cells) this.#bits = new Uint32Array(cells);
-    const bits = this.#bits;
-    bits.fill(0, 0, cells);
-    for (const { cut, bit } of held) {
-      const places = this.#placesOfCells(groups, cut, cells);
-      const asPlace = Uint32Array.of(0, 1 << bit, 1 << (bit + MAY_BE));
-      for (let cell = 0; cell < cells; cell++) bits[cell] = bits[cell]! | asPlace[places[cell]!]!;
-    }
+  /** The characteristics by which cells have to be told apart. */
+  #about({ characteristics }: CutCodes, mask: number): readonly number[] {
+    const held = this.#cuts.filter((_, bit) => mask & (1 << bit));
+    return [...characteristics, ...held.flatMap((cut) => cut?.characteristics ?? [])];
+  }
+
+  /** The groups that are asked for, those of all cuts that are held: the next question leaves out others. */
+  #named(comparison: CutCodes): NamedGroups {
+    const named = new Map<number, number[]>();
+    for (const cut of [...this.#cuts, comparison])
+      for (const [i, index] of cut?.characteristics.entries() ?? []) {
+        const codes = named.get(index) ?? [];
+        named.set(index, codes);
+        const code = cut!.codes[i]!;
+        if (!codes.includes(code)) codes.push(code);
+      }
+    return named;
+  }
+
+  /** What each code says of the held cuts and of the groups that are compared. */
+  #bits(comparison: CutCodes, mask: number): readonly Uint32Array[] {
+    const bits: Uint32Array[] = [];
+    const add = ({ characteristics, codes }: CutCodes, out: number, unknown: number) => {
+      for (const [i, index] of characteristics.entries()) {
+        const ofCodes = bits[index] ?? new Uint32Array(this.#views.sizes[index]!);
+        bits[index] = ofCodes;
+        for (let code = 0; code < ofCodes.length; code++)
+          if (code !== codes[i]) ofCodes[code] = ofCodes[code]! | (code === 0 ? unknown : out);
+      }
+    };
+    for (const [bit, cut] of this.#cuts.entries())
+      if (cut && mask & (1 << bit)) add(cut, OUT << bit, UNKNOWN << bit);
+    add(comparison, OUT_OF_COMPARED, UNKNOWN_OF_COMPARED);
     return bits;
   }
 
-  /**
-   * Where each cell stands to a cut: in it, certainly not in it, or not known. Somebody of another known group is not in
-   * it, whatever else is unknown.
-   */
-  #placesOfCells(
-    groups: SettledView["groups"],
-    { characteristics, codes }: CutCodes,
-    cells: number,
-  ): Uint8Array {
-    if (this.#places.length < cells) this.#places = new Uint8Array(cells);
-    const places = this.#places;
-    places.fill(IN, 0, cells);
-    for (let i = 0; i < characteristics.length; i++) {
-      const ofCells = groups[characteristics[i]!]!;
-      const code = codes[i]!;
-      for (let cell = 0; cell < cells; cell++) {
-        const group = ofCells[cell]!;
-        if (group === code) continue;
-        if (group !== 0) places[cell] = OUT;
-        else if (places[cell] === IN) places[cell] = UNKNOWN;
-      }
+  /** Adds cells up by the held cuts that they are in. Somebody of another known group is out, whatever else is unknown. */
+  #addUp({ cells, counts }: SettledView, mask: number, width: number): void {
+    const reached = this.#reached.fill(0, 0, 2 * width);
+    const settled = this.#settled.fill(0, 0, 2 * width);
+    const said = this.#said;
+    for (let cell = 0; cell < cells; cell++) {
+      const out = said[cell]!;
+      const compared = out >>> COMPARED;
+      if (compared === 2) continue;
+      const unknown = out >>> MOST_HELD;
+      const into =
+        2 * (~(out | unknown) & mask) +
+        (compared === 0 ? 1 : 0) +
+        ((unknown & ~out & mask) === 0 ? 0 : width);
+      reached[into] = reached[into]! + counts[2 * cell]!;
+      settled[into] = settled[into]! + counts[2 * cell + 1]!;
     }
-    return places;
   }
 }
-
-/** The groups by which cuts are held fixed, of the characteristics that are not compared themselves. */
-function namedIn(
-  held: readonly { readonly cut: CutCodes }[],
-  { characteristics }: CutCodes,
-): NamedGroups {
-  const named = new Map<number, number[]>();
-  for (const { cut } of held)
-    for (const [i, index] of cut.characteristics.entries()) {
-      if (characteristics.includes(index)) continue;
-      const codes = named.get(index) ?? [];
-      named.set(index, codes);
-      const code = cut.codes[i]!;
-      if (!codes.includes(code)) codes.push(code);
-    }
-  for (const codes of named.values()) codes.sort((a, b) => a - b);
-  return named;
-}
-
-const OUT = 0;
-const IN = 1;
-const UNKNOWN = 2;
 
 /** How many times wider the comparison's own interval is than its settled people alone would make it. */
 function widening(
@@ -170,16 +151,22 @@ function widening(
   return independent > 0 ? Math.max(1, standardError / independent) : 1;
 }
 
+/** Pairs of outside and inside, one stratum after the other. */
+interface Pairs extends Pick<Variation, "events"> {
+  readonly reached: Float64Array;
+  readonly settled: Float64Array;
+}
+
 function mantelHaenszel(
-  reached: Float64Array,
-  settled: Float64Array,
-  { events }: Pick<Variation, "events">,
+  { reached, settled, events }: Pairs,
+  from: number,
+  to: number,
   wider: number,
 ): RemainingGap | undefined {
   let weights = 0;
   let sum = 0;
   let variance = 0;
-  for (let at = 0; at < settled.length; at += 2) {
+  for (let at = from; at < to; at += 2) {
     const outside = settled[at]!;
     const inside = settled[at + 1]!;
     if (!(outside > 0 && inside > 0)) continue;

@@ -1,4 +1,5 @@
 import type { CellNumbers } from "./cell-numbers.ts";
+import { type CodeWorths, worthsOfPlaces } from "./cells-by-code.ts";
 import { foldOver, type StrataTable } from "./estimates/strata-table.ts";
 import { isThere } from "./room-for-cells.ts";
 import type { SettledCells } from "./settled-cells.ts";
@@ -8,19 +9,18 @@ import { takenTogether } from "./taken-together.ts";
 export interface SettledView {
   /** How many cells there are. */
   readonly cells: number;
-  /** By index of the characteristic; only those of the view are there. */
-  readonly groups: readonly (Uint16Array | undefined)[];
   /** Reached and settled of each cell, one beside the other. */
   readonly counts: Float64Array;
+  /**
+   * What a cell's groups say together: the bits of all of them. Written for each cell.
+   *
+   * @param bits of each code, by index of the characteristic; none where a characteristic says nothing
+   */
+  say(bits: CodeWorths, into: Uint32Array): void;
 }
 
 /** The codes of the groups that are asked for, by index of their characteristic. */
 export type NamedGroups = ReadonlyMap<number, readonly number[]>;
-
-/** A name for the characteristics with the groups that are asked for. */
-function nameOf(characteristics: readonly number[], named: NamedGroups): string {
-  return characteristics.map((index) => `${index}:${named.get(index)?.join(" ") ?? ""}`).join();
-}
 
 /** Reached, settled. */
 const WIDTH = 2;
@@ -57,9 +57,11 @@ export class SettledViews {
   readonly #room: RoomForTables;
   /** When each characteristic was asked for last: what was asked for lately will be asked for again. Under 0 if never. */
   readonly #asked: number[];
+  #expected: readonly (readonly number[])[] = [];
   #questions = 0;
   /** Views that have a place for every possible cell, from which smaller ones are added up. */
   readonly #tables: StrataTable[] = [];
+  readonly #named: NamedView[] = [];
   readonly #known = new Map<string, SettledView>();
 
   /**
@@ -73,20 +75,22 @@ export class SettledViews {
     this.#asked = numbers.sizes.map((size) => -size);
   }
 
-  /** Tells of which characteristics questions are to come: views are made over those that are asked for most. */
+  /** Groups of each characteristic. */
+  get sizes(): readonly number[] {
+    return this.#numbers.sizes;
+  }
+
+  /** Tells of which characteristics questions are to come: views are made over those that are asked for together. */
   expect(cuts: readonly (readonly number[])[]): void {
-    const often = this.#numbers.sizes.map(() => 0);
-    for (const index of cuts.flat()) often[index]!++;
-    // Small characteristics come cheap.
-    for (const [index, size] of this.#numbers.sizes.entries())
-      this.#asked[index] = -1 / (1 + often[index]! / Math.log(size + 1));
+    this.#expected = cuts;
   }
 
   /**
    * The cells over these characteristics.
    *
-   * @param named where of some of the characteristics only some groups are asked for: their codes. The other known groups
-   *   of each may then come under the code of one of them.
+   * @param named the codes of the groups that are asked for, now or soon, of these characteristics and of others. Where
+   *   there are many possible cells the other known groups of each may come together, and cells may be told apart by the
+   *   others as well.
    */
   over(characteristics: readonly number[], named?: NamedGroups): SettledView {
     if (this.#all.reading && !isThere(this.#all.reading))
@@ -94,81 +98,53 @@ export class SettledViews {
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
     this.#questions++;
     for (const index of wanted) this.#asked[index] = this.#questions;
-    const many = this.#numbers.places(wanted) > ROOMY;
-    const key = many && named ? nameOf(wanted, named) : wanted.join();
+    if (this.#numbers.places(wanted) > ROOMY)
+      return (
+        this.#viewOfNamed(wanted, named ?? new Map()) ?? new AllCells(this.#numbers, this.#all)
+      );
+    const key = wanted.join();
     const known = this.#known.get(key);
     if (known) return known;
-    const view = many
-      ? ((named && this.#viewOfNamed(wanted, named)) ?? this.#sparseView(wanted))
-      : this.#tableView(wanted);
+    const { sizes, counts } = this.#tableOver(wanted);
+    const digits = wanted.map((index, i) => ({ index, codes: [...Array(sizes[i]!).keys()] }));
+    const view = new TableOfCells(digits, counts);
     this.#known.set(key, view);
     return view;
   }
 
   /** With groups that are not asked for taken together; undefined where that is still too many. */
   #viewOfNamed(wanted: readonly number[], named: NamedGroups): SettledView | undefined {
-    const classes = wanted.map((index) =>
-      takenTogether(this.#numbers.sizes[index]!, named.get(index)),
+    let smallest: NamedView | undefined;
+    for (const one of this.#named)
+      if (one.view.cells < (smallest?.view.cells ?? Number.POSITIVE_INFINITY))
+        if (wanted.every((index) => tells(one.named, index, named.get(index)))) smallest = one;
+    if (smallest) return smallest.view;
+    const soon = [...new Set([...wanted, ...named.keys()])].sort((a, b) => a - b);
+    const over = this.#placesOf(soon, named) <= ROOMY ? soon : wanted;
+    if (this.#placesOf(over, named) > MOST_PLACES) return undefined;
+    const ways = over.map((index) => takenTogether(this.#numbers.sizes[index]!, named.get(index)));
+    const counts = this.#added(
+      over,
+      ways.map(({ classOf }) => classOf),
+      ways.map(({ codes }) => codes.length),
     );
-    const places = classes.reduce((product, { codes }) => product * codes.length, 1);
-    if (places > ROOMY) return undefined;
-    const counts = this.#room.take(WIDTH * places);
-    addCells(this.#all, this.#numbers.ofClasses(this.#all.cells, wanted, classes), counts);
-    const groups: (Uint16Array | undefined)[] = [];
-    let below = 1;
-    for (const [i, index] of [...wanted.entries()].toReversed()) {
-      const { codes } = classes[i]!;
-      const ofPlaces = new Uint16Array(places);
-      for (let place = 0; place < places; place++)
-        ofPlaces[place] = codes[Math.floor(place / below) % codes.length]!;
-      groups[index] = ofPlaces;
-      below *= codes.length;
-    }
-    return { cells: places, groups, counts };
+    const view = new TableOfCells(
+      over.map((index, i) => ({ index, codes: ways[i]!.codes })),
+      counts,
+    );
+    this.#named.push({ named: new Map(over.map((index) => [index, named.get(index)])), view });
+    return view;
   }
 
-  /** Only the cells in which anybody is settled. */
-  #sparseView(wanted: readonly number[]): SettledView {
-    if (this.#numbers.places(wanted) > MOST_PLACES) return this.#allCells(wanted);
-    const { counts } = this.#added(wanted);
-    let cells = 0;
-    const places = new Uint32Array(counts.length / WIDTH);
-    for (let place = 0; place < places.length; place++)
-      if (counts[WIDTH * place + 1]! > 0) {
-        counts[WIDTH * cells] = counts[WIDTH * place]!;
-        counts[WIDTH * cells + 1] = counts[WIDTH * place + 1]!;
-        places[cells++] = place;
-      }
-    const groups: (Uint16Array | undefined)[] = [];
-    let below = 1;
-    for (const index of wanted.toReversed()) {
-      const size = this.#numbers.sizes[index]!;
-      const codes = new Uint16Array(cells);
-      for (let i = 0; i < cells; i++) codes[i] = Math.floor(places[i]! / below) % size;
-      groups[index] = codes;
-      below *= size;
-    }
-    return { cells, groups, counts: counts.subarray(0, WIDTH * cells) };
+  #placesOf(characteristics: readonly number[], named: NamedGroups): number {
+    return characteristics.reduce(
+      (product, index) =>
+        product * takenTogether(this.#numbers.sizes[index]!, named.get(index)).codes.length,
+      1,
+    );
   }
 
-  #allCells(wanted: readonly number[]): SettledView {
-    const { cells, reached, settled } = this.#all;
-    const groups: (Uint16Array | undefined)[] = [];
-    for (const index of wanted) {
-      const from = this.#numbers.groups[index]!;
-      const codes = new Uint16Array(cells.length);
-      for (let i = 0; i < cells.length; i++) codes[i] = from[cells[i]!]!;
-      groups[index] = codes;
-    }
-    const counts = new Float64Array(WIDTH * cells.length);
-    for (let i = 0; i < cells.length; i++) {
-      counts[WIDTH * i] = reached[i]!;
-      counts[WIDTH * i + 1] = settled[i]!;
-    }
-    return { cells: cells.length, groups, counts };
-  }
-
-  #tableView(wanted: readonly number[]): SettledView {
+  #tableOver(wanted: readonly number[]): StrataTable {
     let table = this.#smallestWith(wanted) ?? this.#roomyTable(wanted);
     while (table.characteristics.length > wanted.length) {
       // The largest characteristic first: what is left to add up is smallest then.
@@ -182,11 +158,7 @@ export class SettledViews {
       table = foldOver(table, position, WIDTH);
       this.#tables.push(table);
     }
-    return {
-      cells: table.counts.length / WIDTH,
-      groups: this.#numbers.codes(wanted),
-      counts: table.counts,
-    };
+    return table;
   }
 
   #smallestWith(wanted: readonly number[]): StrataTable | undefined {
@@ -201,52 +173,139 @@ export class SettledViews {
   }
 
   #roomyTable(wanted: readonly number[]): StrataTable {
-    const more = [...wanted];
-    const lately = [...this.#asked.keys()].sort((a, b) => this.#asked[b]! - this.#asked[a]!);
-    for (const index of lately)
-      if (!more.includes(index) && this.#numbers.places([...more, index]) <= ROOMY)
-        more.push(index);
-    const table = this.#added(more.sort((a, b) => a - b));
+    const characteristics = this.#withMore(wanted).sort((a, b) => a - b);
+    const sizes = characteristics.map((index) => this.#numbers.sizes[index]!);
+    const table = { characteristics, sizes, counts: this.#added(characteristics, [], sizes) };
     this.#tables.push(table);
     return table;
   }
 
-  #added(characteristics: readonly number[]): StrataTable {
-    const numbers = this.#numbers.of(characteristics);
-    const counts = this.#room.take(WIDTH * this.#numbers.places(characteristics));
-    addCells(this.#all, numbers, counts);
-    const sizes = characteristics.map((index) => this.#numbers.sizes[index]!);
-    return { characteristics, sizes, counts };
+  /**
+   * With further characteristics as far as there is room: those that make most of the expected questions answerable, small
+   * ones first, and then those that were asked for lately.
+   */
+  #withMore(wanted: readonly number[]): number[] {
+    const more = [...wanted];
+    const { sizes } = this.#numbers;
+    let places = this.#numbers.places(wanted);
+    for (;;) {
+      let best: number | undefined;
+      let mostWorth = 0;
+      for (const [index, size] of sizes.entries()) {
+        if (more.includes(index) || places * size > ROOMY) continue;
+        let gain = 0;
+        for (const cut of this.#expected)
+          if (cut.includes(index) && cut.every((one) => one === index || more.includes(one)))
+            gain++;
+        const worth = gain / Math.log(size + 1);
+        if (worth > mostWorth) {
+          mostWorth = worth;
+          best = index;
+        }
+      }
+      if (best === undefined) break;
+      more.push(best);
+      places *= sizes[best]!;
+    }
+    const lately = [...this.#asked.keys()].sort((a, b) => this.#asked[b]! - this.#asked[a]!);
+    for (const index of lately)
+      if (!more.includes(index) && places * sizes[index]! <= ROOMY) {
+        more.push(index);
+        places *= sizes[index]!;
+      }
+    return more;
+  }
+
+  /** The cells added up by classes of the characteristics' groups, or by the groups. */
+  #added(
+    characteristics: readonly number[],
+    classes: readonly ArrayLike<number>[],
+    sizes: readonly number[],
+  ): Float64Array {
+    const places = sizes.reduce((product, size) => product * size, 1);
+    const counts = this.#room.take(WIDTH * places);
+    this.#numbers.byCode.add(this.#all, worthsOfPlaces(characteristics, sizes, classes), counts);
+    return counts;
   }
 }
 
-/**
- * Neighbouring cells often fall into one place, where each addition waits for the one before: so four parts of the list are
- * walked at once.
- */
-function addCells(
-  { cells, reached, settled }: SettledCells,
-  numbers: Uint32Array,
-  counts: Float64Array,
-): void {
-  const part = cells.length >>> 2;
-  for (let i = 0, j = part, k = 2 * part, l = 3 * part; i < part; i++, j++, k++, l++) {
-    const first = WIDTH * numbers[cells[i]!]!;
-    const second = WIDTH * numbers[cells[j]!]!;
-    const third = WIDTH * numbers[cells[k]!]!;
-    const fourth = WIDTH * numbers[cells[l]!]!;
-    counts[first] = counts[first]! + reached[i]!;
-    counts[first + 1] = counts[first + 1]! + settled[i]!;
-    counts[second] = counts[second]! + reached[j]!;
-    counts[second + 1] = counts[second + 1]! + settled[j]!;
-    counts[third] = counts[third]! + reached[k]!;
-    counts[third + 1] = counts[third + 1]! + settled[k]!;
-    counts[fourth] = counts[fourth]! + reached[l]!;
-    counts[fourth + 1] = counts[fourth + 1]! + settled[l]!;
+/** A view by named groups: which it tells apart by characteristic, all where there is no list. */
+interface NamedView {
+  readonly named: ReadonlyMap<number, readonly number[] | undefined>;
+  readonly view: SettledView;
+}
+
+/** True where the groups of a characteristic are told apart: those that are named, or all. */
+function tells(
+  told: NamedView["named"],
+  index: number,
+  named: readonly number[] | undefined,
+): boolean {
+  if (!told.has(index)) return false;
+  const codes = told.get(index);
+  return codes === undefined || (named?.every((code) => codes.includes(code)) ?? false);
+}
+
+/** A characteristic as one of the digits of a table's places, with the code that each value stands for. */
+interface Digit {
+  readonly index: number;
+  readonly codes: readonly number[];
+}
+
+/** A place for each crossing, the first characteristic slowest. */
+class TableOfCells implements SettledView {
+  readonly cells: number;
+  readonly counts: Float64Array;
+  readonly #digits: readonly Digit[];
+
+  constructor(digits: readonly Digit[], counts: Float64Array) {
+    this.#digits = digits;
+    this.counts = counts;
+    this.cells = counts.length / WIDTH;
   }
-  for (let i = 4 * part; i < cells.length; i++) {
-    const at = WIDTH * numbers[cells[i]!]!;
-    counts[at] = counts[at]! + reached[i]!;
-    counts[at + 1] = counts[at + 1]! + settled[i]!;
+
+  say(bits: CodeWorths, into: Uint32Array): void {
+    into[0] = 0;
+    let length = 1;
+    for (const { index, codes } of this.#digits) {
+      const ofCodes = bits[index];
+      const size = codes.length;
+      const said = codes.map((code) => ofCodes?.[code] ?? 0);
+      // From the end, so that nothing is written over before it is read.
+      for (let at = length - 1, to = length * size - 1; at >= 0; at--) {
+        const so = into[at]!;
+        for (let digit = size - 1; digit >= 0; digit--) into[to--] = so | said[digit]!;
+      }
+      length *= size;
+    }
+  }
+}
+
+/** All cells in which anybody is settled. */
+class AllCells implements SettledView {
+  readonly cells: number;
+  readonly counts: Float64Array;
+  readonly #numbers: CellNumbers;
+  readonly #which: Uint32Array;
+
+  constructor(numbers: CellNumbers, { cells, reached, settled }: SettledCells) {
+    this.#numbers = numbers;
+    this.#which = cells;
+    this.cells = cells.length;
+    this.counts = new Float64Array(WIDTH * cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      this.counts[WIDTH * i] = reached[i]!;
+      this.counts[WIDTH * i + 1] = settled[i]!;
+    }
+  }
+
+  say(bits: CodeWorths, into: Uint32Array): void {
+    const which = this.#which;
+    into.fill(0, 0, which.length);
+    bits.forEach((ofCodes, index) => {
+      if (!ofCodes) return;
+      const groups = this.#numbers.groups[index]!;
+      for (let i = 0; i < which.length; i++) into[i] = into[i]! | ofCodes[groups[which[i]!]!]!;
+    });
   }
 }

@@ -18,7 +18,7 @@ import {
 } from "../src/index.ts";
 import { settledCells } from "../src/settled-cells.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
-import { SettledViews } from "../src/settled-views.ts";
+import { type SettledView, SettledViews } from "../src/settled-views.ts";
 import { exitsOf, partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
 import { countedReferrals, jointCube } from "./counted-referrals.ts";
 import { anyReferrals } from "./estimates/any-referrals.ts";
@@ -224,6 +224,18 @@ describe("how referrals stand", () => {
   });
 });
 
+/** The code of each of a view's cells, told by a few bits a characteristic. */
+function codesOfView(view: SettledView, sizes: readonly number[], over: readonly number[]) {
+  const few = Math.floor(32 / over.length);
+  const bits: Uint32Array[] = [];
+  for (const [i, index] of over.entries())
+    bits[index] = Uint32Array.from({ length: sizes[index]! }, (_, code) => code << (few * i));
+  const said = new Uint32Array(view.cells);
+  view.say(bits, said);
+  return (index: number, cell: number) =>
+    (said[cell]! >>> (few * over.indexOf(index))) & (2 ** few - 1);
+}
+
 test("views add settled cells up, however many possible cells they are over", () => {
   const wide = countedReferrals(
     anyReferrals({ referrals: 6000, groups: [40, 60, 50, 3, 20], seed: 9 }),
@@ -241,19 +253,20 @@ test("views add settled cells up, however many possible cells they are over", ()
     [2],
     [0, 2, 3, 4],
   ];
-  const keyOf = (groups: readonly (ArrayLike<number> | undefined)[], over: number[], at: number) =>
-    over.map((index) => groups[index]![at]).join();
+  const keyOf = (codeOf: (index: number) => number, over: readonly number[]) =>
+    over.map(codeOf).join();
   for (const over of asked) {
     const slow = new Map<string, readonly [number, number]>();
     for (const [i, cell] of cells!.cells.entries()) {
-      const key = keyOf(wide.groups, over, cell);
+      const key = keyOf((index) => wide.groups[index]![cell]!, over);
       const [reached, settled] = slow.get(key) ?? [0, 0];
       slow.set(key, [reached + cells!.reached[i]!, settled + cells!.settled[i]!]);
     }
     const view = views.over(over);
+    const codeOf = codesOfView(view, cellNumbers(wide).sizes, over);
     const made = new Map<string, readonly [number, number]>();
     for (let at = 0; at < view.cells; at++) {
-      const key = keyOf(view.groups, over, at);
+      const key = keyOf((index) => codeOf(index, at), over);
       const [reached, settled] = made.get(key) ?? [0, 0];
       if (view.counts[2 * at + 1]! > 0)
         made.set(key, [reached + view.counts[2 * at]!, settled + view.counts[2 * at + 1]!]);
@@ -282,44 +295,62 @@ test("where only some groups are asked for the others come together, and nobody 
   const numbers = new CellNumbers({ characteristics, groups });
   const all = { cells: Uint32Array.from({ length: cells }, (_, cell) => cell), reached, settled };
   const views = new SettledViews(numbers, all);
-  const named = new Map([
-    [0, [1]],
-    [1, [2, 5]],
-    [2, [3]],
-    [5, [8]],
-  ]);
-  const view = views.over([0, 1, 2, 3, 4, 5], named);
-  const asked = (index: number, code: number) =>
-    code === 0 || !named.has(index) || named.get(index)!.includes(code) ? code : "another";
   const tally = (
+    over: readonly number[],
+    named: ReadonlyMap<number, readonly number[]>,
     length: number,
     codeOf: (index: number, at: number) => number,
     of: (at: number) => readonly [number, number],
   ) => {
+    const asked = (index: number, code: number) =>
+      code === 0 || !named.has(index) || named.get(index)!.includes(code) ? code : "another";
     const sums = new Map<string, readonly [number, number]>();
     for (let at = 0; at < length; at++) {
       const [more, people] = of(at);
       if (people === 0) continue;
-      const key = sizes.map((_, index) => asked(index, codeOf(index, at))).join();
+      const key = over.map((index) => asked(index, codeOf(index, at))).join();
       const [sum, sumOfPeople] = sums.get(key) ?? [0, 0];
       sums.set(key, [sum + more, sumOfPeople + people]);
     }
     return new Map([...sums].sort());
   };
-  expect(view.cells).toBeLessThan(3 * 4 * 3 * 5 * 4 * 3 + 1);
-  expect(
-    tally(
-      view.cells,
-      (index, at) => view.groups[index]![at]!,
-      (at) => [view.counts[2 * at]!, view.counts[2 * at + 1]!],
-    ),
-  ).toEqual(
-    tally(
-      cells,
-      (index, at) => groups[index]![at]!,
-      (at) => [reached[at]!, settled[at]!],
-    ),
-  );
+  const whole = [0, 1, 2, 3, 4, 5];
+  const first = new Map([
+    [0, [1]],
+    [1, [2, 5]],
+    [2, [3]],
+    [5, [8]],
+  ]);
+  const fewer = new Map(first).set(1, [5]);
+  const others = new Map(first).set(2, [4]);
+  const sizesAsked: number[] = [];
+  for (const [over, named] of [
+    [whole, first],
+    [whole, fewer],
+    [whole, others],
+    [[0, 1, 2, 4, 5], fewer],
+  ] as const) {
+    const view = views.over(over, named);
+    sizesAsked.push(view.cells);
+    const codeOf = codesOfView(view, numbers.sizes, over);
+    expect(
+      tally(over, named, view.cells, codeOf, (at) => [
+        view.counts[2 * at]!,
+        view.counts[2 * at + 1]!,
+      ]),
+    ).toEqual(
+      tally(
+        over,
+        named,
+        cells,
+        (index, at) => groups[index]![at]!,
+        (at) => [reached[at]!, settled[at]!],
+      ),
+    );
+  }
+  // What a larger view tells is not added up again; the last has few enough places for all groups.
+  const most = 3 * 4 * 3 * 5 * 4 * 3;
+  expect(sizesAsked).toEqual([most, most, most, 6 * 7 * 6 * 4 * 9]);
 });
 
 test("cells that are searched after others were read into their room throw", () => {
