@@ -1,5 +1,6 @@
 export { monthsOfData, monthsToShow } from "./certainty/months-to-show.ts";
 export { type UnknownCost, type UnknownCosts, unknownCosts } from "./certainty/unknown-cost.ts";
+export { waitHorizon } from "./compare-waits.ts";
 export { type CellTableOptions, cellTable, waitTable } from "./estimates/cell-table.ts";
 export type { CodedReferrals } from "./estimates/coded-referrals.ts";
 export { codesOfEstimate, type Estimates } from "./estimates/estimate-columns.ts";

@@ -7,6 +7,7 @@ import {
   weeklyCumulativeIncidence,
   weeklyWaitQuantile,
 } from "@taproot/statistics";
+import { hasWaits } from "./compare-waits.ts";
 import { FEWEST_COMPARED } from "./comparison.ts";
 import { capitalised, peopleInWords, percent, subjectOf } from "./plain-english.ts";
 import { clockOf, clockWords, NO_WAITS } from "./waits/clock-words.ts";
@@ -114,7 +115,7 @@ function sentenceOf(
   everyone: GroupWaits,
   clock: Clock,
 ): string {
-  if (cube.waitWeeks.length === 0) return NO_WAITS;
+  if (!hasWaits(cube)) return NO_WAITS;
   if (everyone.people === 0) return "Nobody is in this part of the service.";
   const between =
     characteristic === undefined

@@ -37,7 +37,7 @@ export async function openAsAPerson(path: string): Promise<Opened> {
       inspection,
       manifest: dataset.manifest,
       people: counts.people,
-      whole: counts.over(counts.description.characteristics.map(({ name }) => name)),
+      whole: counts.over(counts.description.characteristics.map(({ name }) => name)).cube,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -46,7 +46,7 @@ async function opened() {
   const { data } = dataset.manifest;
   const counts = await readCounts(dataset);
   const { people } = counts;
-  const whole = counts.over(counts.description.characteristics.map(({ name }) => name));
+  const whole = counts.over(counts.description.characteristics.map(({ name }) => name)).cube;
   expect(people.data).toEqual(data);
   expect(whole.fates.reduce((sum, count) => sum + count, 0)).toBe(data.records);
   const report = findings(people, { by: ["deprivation", "sex"] });

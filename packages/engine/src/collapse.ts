@@ -1,10 +1,12 @@
 import { EXITS, FATE_COUNT, LONGEST_WAIT_WEEKS } from "@taproot/model";
+import { countsWhenRead } from "./counts-when-read.ts";
 import type { Cube } from "./cube.ts";
 import { type NewCells, numberCrossing } from "./number-crossing.ts";
 
 /**
  * The same counts over fewer characteristics: cells that differ only in the others become one. Every statistic over the
- * kept characteristics is the same, and costs as many times less as there are fewer cells.
+ * kept characteristics is the same, and costs as many times less as there are fewer cells. Fates, waits and outcomes are each
+ * added up when they are first read.
  *
  * @param characteristics indices of the characteristics to keep
  * @param cells only these cells; all of them when absent
@@ -20,9 +22,38 @@ export function collapse(
     cells?.length ?? cube.cells,
     cells,
   );
-  const groups = groupsOf(cube, characteristics, made, cells);
-  const waits = collapseWaits(cube, made.cellOf, made.count, cells);
-  return gather(cube, characteristics, groups, made, waits, cells);
+  const { kind, steps, openCountsAsLost, clock, units, data, population, waitBands } = cube;
+  const add = (table: Float64Array, width = 1) =>
+    addRows(table, width, made.cellOf, made.count, cells);
+  const about = {
+    kind,
+    characteristics: characteristics.map((index) => cube.characteristics[index]!),
+    cells: made.count,
+    groups: groupsOf(cube, characteristics, made, cells),
+    steps,
+    openCountsAsLost,
+    ...(clock ? { clock } : {}),
+    ...(units === undefined ? {} : { units }),
+    data,
+    ...(population ? { population: add(population) } : {}),
+    ...(waitBands
+      ? {
+          waitBands: {
+            bands: waitBands.bands,
+            counts: add(waitBands.counts, waitBands.bands.length),
+          },
+        }
+      : {}),
+  };
+  return countsWhenRead(about, {
+    fates: () => add(cube.fates, FATE_COUNT),
+    waits: () => collapseWaits(cube, made.cellOf, made.count, cells),
+    outcomes: () => ({
+      outcomeCounts: add(cube.outcomeCounts),
+      outcomeSums: add(cube.outcomeSums),
+      outcomeSquares: add(cube.outcomeSquares),
+    }),
+  });
 }
 
 function groupsOf(
@@ -38,42 +69,6 @@ function groupsOf(
     else for (let i = 0; i < cellOf.length; i++) into[cellOf[i]!] = from[i]!;
     return into;
   });
-}
-
-type Waits = Pick<Cube, "waitStarts" | "waitWeeks" | "waitExits" | "waitCounts">;
-
-/** Adds the old cells up. */
-function gather(
-  cube: Cube,
-  characteristics: readonly number[],
-  groups: readonly Uint16Array[],
-  { cellOf, count }: NewCells,
-  waits: Waits,
-  cells?: Uint32Array,
-): Cube {
-  const add = (table: Float64Array, width = 1) => addRows(table, width, cellOf, count, cells);
-  // How referrals stand was told of the old cells.
-  const { standings: _ofOldCells, ...kept } = cube;
-  return {
-    ...kept,
-    characteristics: characteristics.map((index) => cube.characteristics[index]!),
-    cells: count,
-    groups,
-    fates: add(cube.fates, FATE_COUNT),
-    ...waits,
-    outcomeCounts: add(cube.outcomeCounts),
-    outcomeSums: add(cube.outcomeSums),
-    outcomeSquares: add(cube.outcomeSquares),
-    ...(cube.population ? { population: add(cube.population) } : {}),
-    ...(cube.waitBands
-      ? {
-          waitBands: {
-            bands: cube.waitBands.bands,
-            counts: add(cube.waitBands.counts, cube.waitBands.bands.length),
-          },
-        }
-      : {}),
-  };
 }
 
 function addRows(
@@ -103,7 +98,7 @@ function addRows(
 const WAIT_CODES = (LONGEST_WAIT_WEEKS + 1) * EXITS.length;
 
 /** Gathers the waits of each new cell and counts equal ones together. */
-function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: Uint32Array): Waits {
+function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: Uint32Array) {
   const { waitStarts, waitWeeks, waitExits, waitCounts } = cube;
   const gathered = new Uint32Array(count + 1);
   for (let i = 0; i < cellOf.length; i++) {

@@ -5,9 +5,10 @@ import { chooseReferrals } from "./chosen-referrals.ts";
 import { type CodedReferrals, uncrossed } from "./coded-referrals.ts";
 import { combinedCodes } from "./combined-codes.ts";
 import type { CountingOptions } from "./count-records.ts";
+import { countsWhenRead } from "./counts-when-read.ts";
 import { type Cube, characteristicIndex } from "./cube.ts";
 import { numberCrossing } from "./number-crossing.ts";
-import { type Outcomes, outcomesOf } from "./outcomes-of-referrals.ts";
+import { outcomesOf } from "./outcomes-of-referrals.ts";
 import { ascending } from "./ranking.ts";
 import type { Selection } from "./selection.ts";
 
@@ -33,54 +34,23 @@ export function countReferrals(coded: CodedReferrals, options: CountReferralsOpt
   const { standings, met, cellOf } = addUp(coded, chosen, keys);
   const cells = met.length;
   const { data } = coded;
-  let fates: Float64Array | undefined;
-  let waits: ReturnType<typeof waitsOfStandings> | undefined;
-  let outcomes: Outcomes | undefined;
-  const allWaits = () => {
-    waits ??= waitsOfStandings(standings, cells);
-    return waits;
-  };
-  const allOutcomes = () => {
-    outcomes ??= outcomesOf(coded, chosen, cells, cellOf);
-    return outcomes;
-  };
-  return {
+  const about = {
     kind: "records",
     characteristics: wanted.map((index) => coded.characteristics[index]!),
     cells,
     groups: keys.groupsOf(met),
     standings,
-    get fates() {
-      fates ??= fatesOfStandings(standings, cells);
-      return fates;
-    },
-    get waitStarts() {
-      return allWaits().waitStarts;
-    },
-    get waitWeeks() {
-      return allWaits().waitWeeks;
-    },
-    get waitExits() {
-      return allWaits().waitExits;
-    },
-    get waitCounts() {
-      return allWaits().waitCounts;
-    },
-    get outcomeCounts() {
-      return allOutcomes().outcomeCounts;
-    },
-    get outcomeSums() {
-      return allOutcomes().outcomeSums;
-    },
-    get outcomeSquares() {
-      return allOutcomes().outcomeSquares;
-    },
     steps: coded.steps,
     openCountsAsLost: coded.openCountsAsLost,
     data: referred
       ? { ...data, ...referred, records: standings.referrals.reduce((sum, one) => sum + one, 0) }
       : data,
-  };
+  } as const;
+  return countsWhenRead(about, {
+    fates: () => fatesOfStandings(standings, cells),
+    waits: () => waitsOfStandings(standings, cells),
+    outcomes: () => outcomesOf(coded, chosen, cells, cellOf),
+  });
 }
 
 function wantedOf(coded: CodedReferrals, names: readonly string[] | undefined): readonly number[] {

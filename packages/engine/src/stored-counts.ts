@@ -8,7 +8,7 @@ import { PartRoom, partOfReferrals } from "./part-of-referrals.ts";
 import { readReferrals } from "./referrals-file.ts";
 import type { Selection } from "./selection.ts";
 
-/** How many crossings are kept, so that another filter of the same characteristics is at once. */
+/** How many crossings are kept: a page asks more than one question of the same people. */
 const KEPT = 12;
 
 /** People of a part of a service: a cube, and which of its cells they are. */
@@ -48,21 +48,25 @@ export class StoredCounts {
     return "crossed" in this.#stored ? this.#stored : undefined;
   }
 
-  /** A cube that holds these characteristics, over all referrals. It may hold others besides. */
-  over(characteristics: readonly string[]): Cube {
-    const has = new Set(this.people.characteristics.map((one) => one.name));
-    if (characteristics.every((name) => has.has(name))) return this.people;
-    if (!("crossed" in this.#stored)) return this.#stored;
+  /**
+   * A part of the service over a few characteristics. Referrals are counted over these alone; a table of counts holds others
+   * besides, and its part is yet to be picked.
+   */
+  over(characteristics: readonly string[], selection: Selection = {}): CubePart {
+    const stored = this.#stored;
+    if (!("crossed" in stored))
+      return { cube: this.#holding([...characteristics, ...Object.keys(selection)]), selection };
     const names = [...new Set(characteristics)].sort();
-    const key = JSON.stringify(names);
+    const conditions = Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([names, conditions]);
     const cube =
-      this.#crossings.get(key) ?? countReferrals(this.#stored, { characteristics: names });
+      this.#crossings.get(key) ?? countReferrals(stored, { characteristics: names, selection });
     // The latest asked for is the last to go.
     this.#crossings.delete(key);
     this.#crossings.set(key, cube);
     const [oldest] = this.#crossings.keys();
     if (this.#crossings.size > KEPT && oldest !== undefined) this.#crossings.delete(oldest);
-    return cube;
+    return { cube, selection: {} };
   }
 
   /**
@@ -70,13 +74,20 @@ export class StoredCounts {
    * asked for; reading it later throws.
    */
   part(selection: Selection): CubePart {
-    if (Object.keys(selection).length === 0) return { cube: this.people, selection };
-    if ("crossed" in this.#stored)
+    if ("crossed" in this.#stored && Object.keys(selection).length > 0)
       return {
         cube: partOfReferrals(this.#stored, selection, undefined, this.#room),
         selection: {},
       };
-    return { cube: this.over(Object.keys(selection)), selection };
+    return { cube: this.#holding(Object.keys(selection)), selection };
+  }
+
+  /** The smaller of the stored cubes that holds these characteristics. */
+  #holding(characteristics: readonly string[]): Cube {
+    const has = new Set(this.people.characteristics.map((one) => one.name));
+    const stored = this.#stored;
+    const enough = "crossed" in stored || characteristics.every((name) => has.has(name));
+    return enough ? this.people : stored;
   }
 }
 

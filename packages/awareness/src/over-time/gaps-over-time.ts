@@ -31,10 +31,12 @@ export function gapsOverTime(
     readonly characteristic: string;
     readonly before: Selection;
     readonly after: Selection;
+    /** Weeks within which people are seen; by default those that suit everyone in the cube. */
+    readonly horizonWeeks?: number;
   },
 ): GapsOverTime {
   const index = requireCharacteristic(cube, options.characteristic);
-  const horizon = waitHorizon(cube);
+  const horizon = options.horizonWeeks ?? waitHorizon(cube);
   const then = gapsIn(stockOf(cube, options.before), index, options.before, horizon);
   const now = gapsIn(stockOf(cube, options.after), index, options.after, horizon);
   const { groups } = cube.characteristics[index]!;

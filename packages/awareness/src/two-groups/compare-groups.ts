@@ -45,7 +45,13 @@ import { twoGroupsSentence } from "./two-groups-sentence.ts";
  */
 export function compareGroups(
   whole: Cube,
-  options: { readonly first: Cut; readonly second: Cut; readonly selection?: Selection },
+  options: {
+    readonly first: Cut;
+    readonly second: Cut;
+    readonly selection?: Selection;
+    /** Weeks within which people are seen; by default those that suit everyone in the cube. */
+    readonly horizonWeeks?: number;
+  },
 ): TwoGroups {
   const cells = selectedCells(whole, options.selection);
   const cube = latestStock(whole, cells);
@@ -80,7 +86,7 @@ export function compareGroups(
           open: [sumOf(fates, SIDES.first, columns.open), sumOf(fates, SIDES.second, columns.open)],
         };
       }),
-      ...(waits ? seenByOf(cube, waits) : []),
+      ...(waits ? seenByOf(waits, options.horizonWeeks ?? waitHorizon(cube)) : []),
     ],
     wait: waits
       ? meanWaitOf(waits)
@@ -169,8 +175,10 @@ function waitTables(cube: Cube, crossing: Crossing): TwoTables {
 
 const followed = { minimumFollowed: FEWEST_COMPARED };
 
-function seenByOf(cube: Cube, { first, second }: TwoTables): readonly StepOfTwo[] {
-  const horizonWeeks = waitHorizon(cube);
+function seenByOf(
+  { first, second }: TwoTables,
+  horizonWeeks: number | undefined,
+): readonly StepOfTwo[] {
   if (horizonWeeks === undefined) return [];
   const chances = [first, second].map((table) =>
     chanceOfBeingSeenBy(exitsOf(table), horizonWeeks, followed),

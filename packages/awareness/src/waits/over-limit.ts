@@ -8,6 +8,7 @@ import {
   isAbsent,
   proportionDifference,
 } from "@taproot/statistics";
+import { hasWaits } from "../compare-waits.ts";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import type { Share } from "../finding.ts";
 import { peopleInWords, percent, pointsInWords } from "../plain-english.ts";
@@ -93,7 +94,7 @@ export function overLimitBy(cube: Cube, question: WaitsQuestion = {}): OverLimit
     clock,
     groups: rows,
     everyone: all,
-    sentence: cube.waitWeeks.length === 0 ? NO_WAITS : sentenceOf(rows, all, clock),
+    sentence: !hasWaits(cube) ? NO_WAITS : sentenceOf(rows, all, clock),
   };
 }
 

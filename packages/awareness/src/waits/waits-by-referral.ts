@@ -11,6 +11,7 @@ import {
   type WaitQuantile,
   weeklyWaitQuantile,
 } from "@taproot/statistics";
+import { hasWaits } from "../compare-waits.ts";
 import { FEWEST_COMPARED } from "../comparison.ts";
 import { peopleInWords, percent, pointsInWords } from "../plain-english.ts";
 import { exitsOf, peopleIn, type WaitingPopulation, type WeeklyTable } from "../weekly-table.ts";
@@ -79,15 +80,14 @@ export function waitsByReferral(
     }),
   );
   const lastJudged = judged.findLastIndex(({ chance }) => !isAbsent(chance));
-  const sentence =
-    cube.waitWeeks.length === 0
-      ? NO_WAITS
-      : sentenceOf(
-          judged.flatMap(({ chance, cohort }) =>
-            isAbsent(chance) ? [] : [{ chance, group: cohort.group }],
-          ),
-          clock,
-        );
+  const sentence = !hasWaits(cube)
+    ? NO_WAITS
+    : sentenceOf(
+        judged.flatMap(({ chance, cohort }) =>
+          isAbsent(chance) ? [] : [{ chance, group: cohort.group }],
+        ),
+        clock,
+      );
   return {
     characteristic,
     of: question.of ?? "referred",

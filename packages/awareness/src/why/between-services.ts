@@ -20,7 +20,7 @@ export function betweenServices(
   people: ComparedPeople,
   { step, by }: { readonly step: InsideStep; readonly by: string },
 ): BetweenAndWithin | Absent {
-  return betweenServicesOf(sidedCube(whole, people, [by], { waits: step === "wait" }), step, by);
+  return betweenServicesOf(sidedCube(whole, people, [by]), step, by);
 }
 
 /** The same of a cube whose cells have their sides. */

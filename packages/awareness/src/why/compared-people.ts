@@ -45,11 +45,10 @@ export function sidedCube(
   whole: Cube,
   { cut, against, selection }: ComparedPeople,
   besides: readonly string[] = [],
-  keep: { readonly waits?: boolean } = {},
 ): SidedCube {
   checkCuts(cut, against);
   const names = [...Object.keys(cut), ...besides];
-  const cube = countsBy(whole, names, selection, keep);
+  const cube = countsBy(whole, names, selection);
   const codes = codesOf(cube, cut);
   const others = against && codesOf(cube, against);
   const side = new Uint8Array(cube.cells);
@@ -124,23 +123,11 @@ function codesOf(cube: Cube, cut: Cut): CutCodes {
 }
 
 /**
- * The referrals and what became of them by a few characteristics, in one pass over the cells: what every question of this
- * folder needs, and all that it needs. Waits are left out unless they are asked for.
+ * The referrals and what became of them by a few characteristics: what every question of this folder needs, and all that it
+ * needs.
  */
-export function countsBy(
-  whole: Cube,
-  names: readonly string[],
-  selection?: Selection,
-  { waits = false }: { readonly waits?: boolean } = {},
-): Cube {
+export function countsBy(whole: Cube, names: readonly string[], selection?: Selection): Cube {
   const cells = selectedCells(whole, selection);
   const kept = [...new Set(names)].map((name) => requireCharacteristic(whole, name));
-  const { waitBands: _, ...counts } = latestStock(whole, cells);
-  const without = {
-    waitStarts: new Uint32Array(whole.cells + 1),
-    waitWeeks: new Uint16Array(0),
-    waitExits: new Uint8Array(0),
-    waitCounts: new Uint32Array(0),
-  };
-  return collapse({ ...counts, ...(waits ? {} : without) }, kept, cells);
+  return collapse(latestStock(whole, cells), kept, cells);
 }

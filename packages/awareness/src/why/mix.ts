@@ -21,7 +21,7 @@ export function mixAndRest(
   people: ComparedPeople,
   { step, fair }: { readonly step: InsideStep; readonly fair: readonly string[] },
 ): MixAndRest | Absent {
-  return mixAndRestOf(sidedCube(whole, people, fair, { waits: step === "wait" }), step, fair);
+  return mixAndRestOf(sidedCube(whole, people, fair), step, fair);
 }
 
 /** The same of a cube whose cells have their sides. */

@@ -84,7 +84,7 @@ test("from a file to the answer: the same as counting its rows by hand", async (
       openEngine: openDuckDb,
     });
     const counts = await readCounts(dataset);
-    const cube = counts.over(counts.description.characteristics.map(({ name }) => name));
+    const cube = counts.over(counts.description.characteristics.map(({ name }) => name)).cube;
     const cut = { sex: "Female" };
 
     // By hand.

@@ -41,10 +41,7 @@ export async function estimatesCommand(argv: readonly string[], io: Io): Promise
   const { by, upTo, selection } = asked;
   const counts = await readCounts(dataset);
   // Naming what to cross may name a filter, which people's own cells do not hold.
-  const part =
-    by.length > 0
-      ? { cube: counts.over([...by, ...Object.keys(selection)]), selection }
-      : counts.part(selection);
+  const part = by.length > 0 ? counts.over(by, selection) : counts.part(selection);
   const made = estimates(part.cube, { by, upTo, selection: part.selection });
   if (made.length === 0)
     throw new TaprootError(

@@ -35,12 +35,7 @@ export async function findingsCommand(argv: readonly string[], io: Io): Promise<
   const counts = await readCounts(dataset);
   // Naming what to compare may name a filter, which people's own cells do not hold.
   const { cube, selection } =
-    asked.by.length > 0
-      ? {
-          cube: counts.over([...asked.by, ...Object.keys(asked.selection)]),
-          selection: asked.selection,
-        }
-      : counts.part(asked.selection);
+    asked.by.length > 0 ? counts.over(asked.by, asked.selection) : counts.part(asked.selection);
   const report = findings(cube, {
     ...(asked.by.length > 0 ? { by: asked.by } : {}),
     ...(asked.step ? { step: asked.step } : {}),

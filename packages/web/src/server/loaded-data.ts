@@ -141,12 +141,13 @@ export class LoadedData {
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
-    return this.answer(["reach", characteristic, selection], () =>
-      reachBy(this.cubeFor(names(characteristic, selection)), {
+    return this.answer(["reach", characteristic, selection], () => {
+      const part = this.over(characteristic ? [characteristic] : [], selection);
+      return reachBy(part.cube, {
         ...(characteristic ? { characteristic } : {}),
-        selection,
-      }),
-    );
+        selection: part.selection,
+      });
+    });
   }
 
   waits(
@@ -154,13 +155,14 @@ export class LoadedData {
     selection: Selection,
     of: "referred" | "accepted" | undefined,
   ): WaitsTable {
-    return this.answer(["waits", characteristic, selection, of], () =>
-      waitsBy(this.cubeFor(names(characteristic, selection)), {
+    return this.answer(["waits", characteristic, selection, of], () => {
+      const part = this.over(characteristic ? [characteristic] : [], selection);
+      return waitsBy(part.cube, {
         ...(characteristic ? { characteristic } : {}),
-        selection,
+        selection: part.selection,
         ...(of ? { of } : {}),
-      }),
-    );
+      });
+    });
   }
 
   /** The people of a part of the service, by every characteristic of people and places: see StoredCounts. */
@@ -168,9 +170,9 @@ export class LoadedData {
     return this.#counts.part(selection);
   }
 
-  /** A cube that holds these characteristics, and maybe others. Whoever asks picks a part out of it. */
-  cubeFor(wanted: readonly string[]): Cube {
-    return this.#counts.over(wanted);
+  /** A part of the service over a few characteristics: see StoredCounts. */
+  over(characteristics: readonly string[], selection: Selection = {}): CubePart {
+    return this.#counts.over(characteristics, selection);
   }
 
   /** What was worked out for a question, or works it out; the latest answers are kept. */
@@ -191,10 +193,6 @@ export class LoadedData {
 /** The same part has the same key, in whatever order its filters were chosen. */
 function keyOf(selection: Selection): string {
   return JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function names(characteristic: string | undefined, selection: Selection): readonly string[] {
-  return [...(characteristic ? [characteristic] : []), ...Object.keys(selection)];
 }
 
 /**

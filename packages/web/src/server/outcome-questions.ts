@@ -4,7 +4,6 @@ import {
   type OutcomesTable,
   outcomesBy,
 } from "@taproot/awareness";
-import { collapse, selectedCells } from "@taproot/engine";
 import { NOT_RECORDED } from "@taproot/model";
 import type { View } from "../words/choices.ts";
 import type { LoadedData } from "./loaded-data.ts";
@@ -34,18 +33,21 @@ export async function answerOutcomes(
   const instruments = perInstrument ? instrumentsIn(perInstrument) : [];
   const chosen = instruments.find(({ instrument }) => instrument === wanted) ?? instruments[0];
   const several = instruments.length > 1;
-  const asked = [...(by ? [by] : []), ...Object.keys(view.selection)];
-  const cube = several
-    ? ((await data.count({ characteristics: [...new Set(["instrument", ...asked])] })) ??
-      data.cubeFor(asked))
-    : data.cubeFor(asked);
+  const asked = by ? [by] : [];
+  const counted = several
+    ? await data.count({
+        characteristics: [...new Set(["instrument", ...asked, ...Object.keys(view.selection)])],
+      })
+    : undefined;
   return data.answer(["outcomes", by, view.selection, chosen?.instrument], () => {
-    const kept = cube.characteristics.flatMap(({ name }, index) =>
-      name === by || name === "instrument" ? [index] : [],
-    );
-    const small = collapse(cube, kept, selectedCells(cube, view.selection));
-    const unnamed = several ? outcomesBy(small, { instrument: NOT_RECORDED }).everyone : undefined;
-    const table = outcomesBy(small, {
+    const { cube, selection } = counted
+      ? { cube: counted, selection: view.selection }
+      : data.over(asked, view.selection);
+    const unnamed = several
+      ? outcomesBy(cube, { selection, instrument: NOT_RECORDED }).everyone
+      : undefined;
+    const table = outcomesBy(cube, {
+      selection,
       ...(by ? { characteristic: by } : {}),
       ...(chosen ? { instrument: chosen.instrument } : {}),
       ...(description ? { settings: description.outcome } : {}),

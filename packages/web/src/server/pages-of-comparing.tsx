@@ -10,6 +10,7 @@ import { csvFile, type Env, frameOf, page, type Request } from "./context.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import { showData } from "./show-data.ts";
 import { estimateCells } from "./tables.ts";
+import { weeksCompared } from "./weeks-compared.ts";
 
 /** Any two groups beside each other. */
 export function addComparingPages(app: Hono<Env>): void {
@@ -41,12 +42,15 @@ function compare(
     return absent("notIdentified", "Choose a group on each side to compare them.");
   const same = JSON.stringify(first) === JSON.stringify(second);
   if (same) return absent("notIdentified", "Both sides are the same group. Choose another one.");
-  return data.answer(["compare", first, second, selection], () =>
-    compareGroups(
-      data.cubeFor([...Object.keys(first), ...Object.keys(second), ...Object.keys(selection)]),
-      { first, second, selection },
-    ),
-  );
+  return data.answer(["compare", first, second, selection], () => {
+    const part = data.over([...Object.keys(first), ...Object.keys(second)], selection);
+    return compareGroups(part.cube, {
+      first,
+      second,
+      selection: part.selection,
+      ...weeksCompared(data),
+    });
+  });
 }
 
 function cutsOf(c: Request, data: LoadedData): readonly [Cut, Cut] {

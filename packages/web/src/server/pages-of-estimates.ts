@@ -42,13 +42,13 @@ export function addEstimatePages(app: Hono<Env>): void {
   });
   showData(app, "/cells.csv", (c, data, view) => {
     const by = toldApart(c, data, view);
-    const cube = data.cubeFor([...by, ...Object.keys(view.selection)]);
-    return csvStream(c, "cells.csv", cellTable(cube, { by, selection: view.selection }));
+    const { cube, selection } = data.over(by, view.selection);
+    return csvStream(c, "cells.csv", cellTable(cube, { by, selection }));
   });
   showData(app, "/cells/waits.csv", (c, data, view) => {
     const by = toldApart(c, data, view);
-    const cube = data.cubeFor([...by, ...Object.keys(view.selection)]);
-    return csvStream(c, "cells-waits.csv", waitTable(cube, { by, selection: view.selection }));
+    const { cube, selection } = data.over(by, view.selection);
+    return csvStream(c, "cells-waits.csv", waitTable(cube, { by, selection }));
   });
 }
 
@@ -58,10 +58,7 @@ function tableOfEstimates(c: Request, data: LoadedData, { selection }: View): Fi
     throw new TaprootError("upTo", "One, two or three characteristics can be crossed: up-to=3.");
   const by = c.req.queries("by") ?? [];
   // Naming what to cross may name a filter, which people's own cells do not hold.
-  const part =
-    by.length > 0
-      ? { cube: data.cubeFor([...by, ...Object.keys(selection)]), selection }
-      : data.part(selection);
+  const part = by.length > 0 ? data.over(by, selection) : data.part(selection);
   const made = estimates(part.cube, { by, upTo, selection: part.selection });
   return estimateTable(made, data.dataset.manifest.data);
 }

@@ -118,20 +118,15 @@ function reportOf(
         ? "These data hold fewer than two characteristics of people, so nothing can overlap. Open a file with deprivation, ethnic group, age, sex or disability."
         : "Overlap needs at least two characteristics. Choose another one.",
     );
-  return data.answer(["overlap", cross, step, selection], () =>
-    overlap(data.cubeFor([...cross, ...Object.keys(selection)]), {
-      characteristics: cross,
-      step,
-      selection,
-    }),
-  );
+  return data.answer(["overlap", cross, step, selection], () => {
+    const part = data.over(cross, selection);
+    return overlap(part.cube, { characteristics: cross, step, selection: part.selection });
+  });
 }
 
 function accumulationOf(data: LoadedData, { disadvantages }: OverlapChoice, { selection }: View) {
-  return data.answer(["accumulation", disadvantages, selection], () =>
-    accumulation(data.cubeFor([...Object.keys(disadvantages), ...Object.keys(selection)]), {
-      disadvantages,
-      selection,
-    }),
-  );
+  return data.answer(["accumulation", disadvantages, selection], () => {
+    const part = data.over(Object.keys(disadvantages), selection);
+    return accumulation(part.cube, { disadvantages, selection: part.selection });
+  });
 }

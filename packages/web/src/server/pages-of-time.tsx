@@ -19,6 +19,7 @@ import { firstCharacteristic } from "./first-characteristic.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import { showData } from "./show-data.ts";
 import { estimateCells } from "./tables.ts";
+import { weeksCompared } from "./weeks-compared.ts";
 
 interface Answers {
   readonly choice: TimeChoice | undefined;
@@ -56,16 +57,12 @@ export function addTimePages(app: Hono<Env>): void {
 async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answers> {
   const first = view.by && !TIMES.includes(view.by) ? view.by : firstCharacteristic(data);
   const by = first !== undefined && TIMES.includes(first) ? undefined : first;
-  const selection = Object.fromEntries(
+  const inTime = data.about.characteristics.filter(({ name }) => TIMES.includes(name));
+  const within = Object.fromEntries(
     Object.entries(view.selection).filter(([name]) => !TIMES.includes(name)),
   );
-  const inTime = data.about.characteristics.filter(({ name }) => TIMES.includes(name));
-  const wanted = [
-    ...(by ? [by] : []),
-    ...Object.keys(selection),
-    ...inTime.map(({ name }) => name),
-  ];
-  const cube = data.cubeFor(wanted);
+  const wanted = [...(by ? [by] : []), ...inTime.map(({ name }) => name)];
+  const { cube, selection } = data.over(wanted, within);
   const time = finestTime(inTime);
   const periods = (time?.groups ?? []).filter((group) => !group.unknown).map(({ name }) => name);
   const none = absent("tooFew", "These data hold one period only: there is nothing to compare.");
@@ -73,11 +70,12 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
     return { choice: undefined, table: none, series: none, cube };
   const query = new URL(c.req.url).searchParams;
   const { before, after } = runsOf(query, time, periods);
-  const table = data.answer(["over time", by, before, after, selection], () =>
+  const table = data.answer(["over time", by, before, after, within], () =>
     gapsOverTime(cube, {
       characteristic: by,
       before: { ...selection, [time.name]: before },
       after: { ...selection, [time.name]: after },
+      ...weeksCompared(data),
     }),
   );
   const followed = followedBy(query, table, cube, by);
@@ -86,7 +84,7 @@ async function answersTo(c: Request, data: LoadedData, view: View): Promise<Answ
   const series =
     group === ""
       ? none
-      : data.answer(["gap by period", by, group, step, selection], () =>
+      : data.answer(["gap by period", by, group, step, within], () =>
           gapByPeriod(cube, { characteristic: by, group, step, selection }),
         );
   return { choice: { by, before, after, group, step }, table, series, cube };

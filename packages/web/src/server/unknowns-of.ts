@@ -8,7 +8,7 @@ export function unknownsOf(data: LoadedData): readonly UnknownRow[] {
   return data.answer(["unknowns"], () =>
     data.about.characteristics.flatMap((characteristic) => {
       if (characteristic.about === "time") return [];
-      const cube = data.cubeFor([characteristic.name]);
+      const { cube } = data.over([characteristic.name]);
       const fates = rollUpFates(
         cube,
         cross(cube, [characteristicIndex(cube, characteristic.name)]),

@@ -8,7 +8,7 @@ import {
   waitsBy,
   waitsByReferral,
 } from "@taproot/awareness";
-import { type Cube, clockIsRecorded, collapse, selectedCells } from "@taproot/engine";
+import { type Cube, type CubePart, clockIsRecorded, type Selection } from "@taproot/engine";
 import {
   CLOCK_ENDS,
   CLOCK_STARTS,
@@ -126,23 +126,24 @@ export async function answerWaits(
   view: View,
   choices: WaitsChoices,
 ): Promise<WaitsAnswers> {
-  const cube = await cubeOfClock(
+  const { cube, selection } = await partByClock(
     data,
-    [...(by ? [by] : []), ...Object.keys(view.selection)],
+    by ? [by] : [],
+    view.selection,
     choices.clock,
   );
   const { upTo, clock } = choices;
   return data.answer(["waits", by, view.selection, view.of, clock, upTo], () => {
-    const index = cube.characteristics.findIndex((one) => one.name === by);
-    const small = collapse(cube, index < 0 ? [] : [index], selectedCells(cube, view.selection));
+    const held = cube.characteristics.some(({ name }) => name === by);
     const question = {
-      ...(by && index >= 0 ? { characteristic: by } : {}),
+      selection,
+      ...(by && held ? { characteristic: by } : {}),
       ...(view.of && ordinary(clock) ? { of: view.of } : {}),
     };
     return {
-      table: waitsBy(small, question),
-      means: meanWaitsBy(small, { ...question, ...(upTo ? { horizonWeeks: upTo } : {}) }),
-      over: overLimitBy(small, question),
+      table: waitsBy(cube, question),
+      means: meanWaitsBy(cube, { ...question, ...(upTo ? { horizonWeeks: upTo } : {}) }),
+      over: overLimitBy(cube, question),
     };
   });
 }
@@ -167,14 +168,14 @@ export async function answerReferrals(
     .find(({ name }) => name === by)
     ?.groups.find(({ name }) => name === group);
   const selection = { ...view.selection, ...(by && whose ? { [by]: [whose.name] } : {}) };
-  const cube = await countByClock(data, [characteristic, ...Object.keys(selection)], clock);
-  if (!cube) return undefined;
+  const part = await countedByClock(data, [characteristic], selection, clock);
+  if (!part) return undefined;
   const referrals = data.answer(
     ["waits by referral", characteristic, selection, view.of, clock],
     () =>
-      waitsByReferral(cube, {
+      waitsByReferral(part.cube, {
         characteristic,
-        selection,
+        selection: part.selection,
         ...(view.of && ordinary(clock) ? { of: view.of } : {}),
       }),
   );
@@ -197,32 +198,44 @@ export function ordinary(clock: Clock): boolean {
   return clock.from === "referred" && clock.to === "seen";
 }
 
-/** Counts by a clock, whatever its limit: another limit needs no new count. */
-async function cubeOfClock(
+/** A part of the service by a clock, whatever its limit: another limit needs no new count. */
+async function partByClock(
   data: LoadedData,
   wanted: readonly string[],
+  selection: Selection,
   clock: Clock,
-): Promise<Cube> {
-  const stored = data.cubeFor(wanted);
-  if (ordinary(clock)) return { ...stored, clock };
-  const counted = await countByClock(data, [...new Set(wanted)], clock);
-  return counted ?? { ...stored, clock };
+): Promise<CubePart> {
+  const counted = await countedByClock(data, wanted, selection, clock);
+  if (counted) return counted;
+  const stored = data.over(wanted, selection);
+  return { ...stored, cube: onClock(stored.cube, clock) };
 }
 
-async function countByClock(
+async function countedByClock(
   data: LoadedData,
   characteristics: readonly string[],
+  selection: Selection,
   clock: Clock,
-): Promise<Cube | undefined> {
+): Promise<CubePart | undefined> {
   const { from, to } = clock;
   const stored = new Set(data.about.characteristics.map(({ name }) => name));
-  if (ordinary(clock) && characteristics.every((name) => stored.has(name)))
-    return { ...data.cubeFor(characteristics), clock };
+  if (ordinary(clock) && characteristics.every((name) => stored.has(name))) {
+    const part = data.over(characteristics, selection);
+    return { ...part, cube: onClock(part.cube, clock) };
+  }
   const cube = await data.count({
-    characteristics,
+    characteristics: [...new Set([...characteristics, ...Object.keys(selection)])],
     ...(ordinary(clock)
       ? {}
       : { clock: { ...clock, name: `${from}-${to}`, label: `${from} to ${to}`, limitWeeks: 1 } }),
   });
-  return cube && { ...cube, clock };
+  return cube && { cube: onClock(cube, clock), selection };
+}
+
+/** The same counts by name of another clock; what is worked out when it is read stays so. */
+function onClock(cube: Cube, clock: Clock): Cube {
+  return Object.create(null, {
+    ...Object.getOwnPropertyDescriptors(cube),
+    clock: { value: clock, enumerable: true },
+  });
 }

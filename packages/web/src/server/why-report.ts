@@ -38,9 +38,8 @@ export async function whyReport(
   const people = { cut, ...(against ? { against } : {}) };
   const names = [...new Set([...Object.keys(cut), ...(split ? [split] : []), ...fair])];
   const reasonsHeld = REASON_CHARACTERISTICS.filter((name) => crossable(data).includes(name));
-  const waits = choices.step === "wait";
   const [cube, withReasons] = await Promise.all([
-    cubeBy(data, names, selection, waits),
+    cubeBy(data, names, selection),
     data.dataset.manifest.description
       ? cubeBy(data, [...Object.keys(cut), ...reasonsHeld], selection)
       : undefined,
@@ -78,18 +77,13 @@ const KEPT = 12;
 const kept = new WeakMap<LoadedData, Map<string, Promise<Cube>>>();
 
 /** The counts by a few characteristics, from what is stored or, where that lacks one, counted anew. */
-function cubeBy(
-  data: LoadedData,
-  names: readonly string[],
-  selection: Selection,
-  waits = false,
-): Promise<Cube> {
+function cubeBy(data: LoadedData, names: readonly string[], selection: Selection): Promise<Cube> {
   const cubes = kept.get(data) ?? new Map<string, Promise<Cube>>();
   kept.set(data, cubes);
-  const key = JSON.stringify([names, selection, waits]);
+  const key = JSON.stringify([names, selection]);
   const known = cubes.get(key);
   if (known) return known;
-  const made = makeCube(data, names, selection, waits);
+  const made = makeCube(data, names, selection);
   cubes.set(key, made);
   made.catch(() => cubes.delete(key));
   const [oldest] = cubes.keys();
@@ -101,16 +95,15 @@ async function makeCube(
   data: LoadedData,
   names: readonly string[],
   selection: Selection,
-  waits: boolean,
 ): Promise<Cube> {
   const stored = new Set(data.about.characteristics.map(({ name }) => name));
-  if (names.every((name) => stored.has(name)))
-    return countsBy(data.cubeFor([...names, ...Object.keys(selection)]), names, selection, {
-      waits,
-    });
+  if (names.every((name) => stored.has(name))) {
+    const part = data.over(names, selection);
+    return countsBy(part.cube, names, part.selection);
+  }
   const counted = await data.count({
     characteristics: [...new Set([...names, ...Object.keys(selection)])],
   });
   if (!counted) throw new Error("only records hold what is not stored");
-  return countsBy(counted, names, selection, { waits });
+  return countsBy(counted, names, selection);
 }

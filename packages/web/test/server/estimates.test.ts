@@ -34,7 +34,7 @@ async function lines(path: string): Promise<Record<string, string>[]> {
 
 async function cubeOf() {
   const counts = await readCounts((await currentDataset(workspace))!);
-  return counts.over(counts.description.characteristics.map(({ name }) => name));
+  return counts.over(counts.description.characteristics.map(({ name }) => name)).cube;
 }
 
 /** Accepted and declined of the cells that a test picks: added up one by one. */

@@ -32,7 +32,7 @@ test("the findings of a part are those of its cells, to the last digit", async (
     { sex: ["Female"] },
     {},
   ]) {
-    const slow = findings(data.cubeFor(data.about.characteristics.map(({ name }) => name)), {
+    const slow = findings(data.over(data.about.characteristics.map(({ name }) => name)).cube, {
       selection,
     });
     const quick = data.findings(selection);
