@@ -103,6 +103,7 @@ export class GapSearch {
   readonly #compared: AllComparisons;
   readonly #pause: () => void;
   readonly #room: RoomForSearch;
+  #cells: ReadonlyMap<FindingStep, MeasuredCells> = new Map();
   readonly #searched = new Map<FindingStep, SearchedCells>();
 
   constructor(whole: Cube, options: GapSearchOptions = {}) {
@@ -128,13 +129,7 @@ export class GapSearch {
   find(surprising: Uint8Array): FoundGaps {
     const { made, tooSmall, tables } = this.#compared;
     const rare = made.filter((one, i) => surprising[i] === 1 && surePeople(one) > 0);
-    const measures = new Map(rare.map((comparison) => [comparison.step, comparison]));
-    this.#room.tables.empty();
-    this.#searched.clear();
-    const cells = measuredCells(this.cube, [...measures.values()], this.#room.cells);
-    const searched = new Map([...measures.keys()].map((step, i) => [step, cells[i]!]));
-    for (const [step, those] of searched)
-      this.#searched.set(step, searchable(this.cube, those, this.#room.tables));
+    this.#readCells(rare);
     const distinct = (which: (comparison: Comparison) => boolean) => {
       const chosen = rare.filter(which);
       return STEPS_IN_ORDER.flatMap((step) => {
@@ -162,7 +157,8 @@ export class GapSearch {
     const { singles, pairs } = this.tested;
     return {
       tested: { singles, pairs },
-      ...{ worse, better, about, searched },
+      ...{ worse, better, about },
+      searched: this.#cells,
       quiet: this.#quiet(),
       tooFew: tooSmall
         .filter(({ characteristics }) => characteristics.length === 1)
@@ -173,6 +169,24 @@ export class GapSearch {
           says: { step: cut.step, cut: cutOf(this.cube, cut) },
         })),
     };
+  }
+
+  /** Reads the cells of every step, while others are still comparing; finding reads those that it needs. */
+  readCells(): void {
+    this.#readCells(this.#compared.made);
+  }
+
+  #readCells(comparisons: readonly Comparison[]): void {
+    const measures = new Map(comparisons.map((comparison) => [comparison.step, comparison]));
+    if ([...measures.keys()].every((step) => this.#cells.has(step))) return;
+    const { cells, tables } = this.#room;
+    tables.empty();
+    const read = measuredCells(this.cube, [...measures.values()], cells);
+    this.#cells = new Map([...measures.keys()].map((step, i) => [step, read[i]!]));
+    this.#searched.clear();
+    for (const [step, those] of this.#cells)
+      this.#searched.set(step, searchable(this.cube, those, tables));
+    this.#pause();
   }
 
   /**

@@ -14,7 +14,15 @@ export * from "./dataset.ts";
 export * from "./dataset-folder.ts";
 export * from "./engine.ts";
 export * from "./latest-stock.ts";
-export { type Half, halfOfPart, PartRoom, partOfReferrals } from "./part-of-referrals.ts";
+export {
+  countShare,
+  type Half,
+  halfOfPart,
+  joinShares,
+  partOfReferrals,
+  partOfShares,
+} from "./part-of-referrals.ts";
+export { entriesFor, type PartEntries, PartRoom, type PartTurn } from "./part-room.ts";
 export * from "./place-tables.ts";
 export * from "./records-table.ts";
 export * from "./referrals-file.ts";

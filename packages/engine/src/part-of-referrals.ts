@@ -1,12 +1,16 @@
-import { bitsIn } from "./bit-set.ts";
 import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
 import { type Chosen, chooseReferrals } from "./chosen-referrals.ts";
 import type { CodedReferrals } from "./coded-referrals.ts";
 import type { CountingOptions } from "./count-records.ts";
+import { countStandings, fatesAlone, waitsAlone } from "./count-standings.ts";
 import type { Cube } from "./cube.ts";
 import { type Outcomes, outcomesOf } from "./outcomes-of-referrals.ts";
+import { PartRoom, type PartTurn } from "./part-room.ts";
 import type { Selection } from "./selection.ts";
-import { NO_STANDING, type Standings } from "./standings.ts";
+import type { Standings } from "./standings.ts";
+
+/** What a part's counts tell, in two halves that can be looked at apart: what became of people, and how long they waited. */
+export type Half = "fates" | "waits";
 
 /**
  * The people of a part of a service, over the characteristics of people and places. All parts have the cells of the whole in
@@ -24,28 +28,33 @@ export class PartOfReferrals implements Cube {
   readonly cells: number;
   readonly groups: readonly Uint16Array[];
   readonly #standings: Standings;
-  readonly #room: PartRoom;
+  readonly #turn: PartTurn;
   readonly #coded: CodedReferrals;
   readonly #chosen: Chosen;
   #fates: Float64Array | undefined;
   #waits: ReturnType<typeof waitsOfStandings> | undefined;
   #outcomes: Outcomes | undefined;
 
-  constructor(coded: CodedReferrals, chosen: Chosen, room: PartRoom, count: CountStandings) {
+  constructor(coded: CodedReferrals, chosen: Chosen, turn: PartTurn, standings: Standings) {
     this.characteristics = coded.crossed.map((index) => coded.characteristics[index]!);
     this.steps = coded.steps;
     this.openCountsAsLost = coded.openCountsAsLost;
     this.data = coded.data;
     this.cells = coded.cells;
     this.groups = coded.groups;
-    this.#room = room;
-    this.#standings = count(coded, chosen, room.take(this, coded.entryCells.length));
+    this.#turn = turn;
+    this.#standings = standings;
     this.#coded = coded;
     this.#chosen = chosen;
   }
 
+  /** The same people with other standings, made from theirs. */
+  with(make: (standings: Standings) => Standings): PartOfReferrals {
+    return new PartOfReferrals(this.#coded, this.#chosen, this.#turn, make(this.standings));
+  }
+
   get standings(): Standings {
-    this.#room.requireOf(this);
+    this.#turn.require();
     return this.#standings;
   }
 
@@ -105,159 +114,90 @@ export function partOfReferrals(
   referred?: CountingOptions["referred"],
   room = new PartRoom(),
 ): PartOfReferrals {
-  return new PartOfReferrals(
-    coded,
-    chooseReferrals(coded, selection, referred),
-    room,
-    standingsOfChosen,
+  const chosen = chooseReferrals(coded, selection, referred);
+  const turn = room.turn(coded.entryCells.length);
+  const starts = countStandings(coded, chosen, turn, 0, coded.fates.length);
+  return new PartOfReferrals(coded, chosen, turn, standingsFrom(coded, turn, starts));
+}
+
+/** One half of what a part's counts tell: a cube without waits, or without fates. It is there as long as the part is. */
+export function halfOfPart(part: PartOfReferrals, half: Half, room: PartRoom): PartOfReferrals {
+  return part.with((standings) =>
+    half === "waits"
+      ? waitsAlone(standings)
+      : fatesAlone(standings, part.cells, room.merged(standings.cells.length)),
   );
 }
 
-/** What a part's counts tell, in two halves that can be looked at apart: what became of people, and how long they waited. */
-export type Half = "fates" | "waits";
+/** The standings up to which the first of two threads counts: half of all entries. */
+function middleOf({ starts }: CodedReferrals): number {
+  const half = starts.at(-1)! / 2;
+  return Math.max(
+    0,
+    starts.subarray(0, -1).findLastIndex((start) => start <= half),
+  );
+}
 
 /**
- * One half of what the counts of a part tell: a cube without waits, or without fates.
- *
- * @param room where parts are looked at one after the other
+ * Counts one half of a part's standings, where two threads count a part together in one room. Returns where their entries
+ * start.
  */
-export function halfOfPart(
+export function countShare(
   coded: CodedReferrals,
   selection: Selection,
-  half: Half,
-  room = new PartRoom(),
+  share: "first" | "second",
+  turn: PartTurn,
+): Uint32Array {
+  const chosen = chooseReferrals(coded, selection);
+  const middle = middleOf(coded);
+  return share === "first"
+    ? countStandings(coded, chosen, turn, 0, middle)
+    : countStandings(coded, chosen, turn, middle, coded.fates.length);
+}
+
+/** Puts the second share's entries right after the first's; returns where all of them start. */
+export function joinShares(
+  first: Uint32Array,
+  second: Uint32Array,
+  { cells, referrals }: PartTurn,
+): Uint32Array {
+  const to = first.at(-1)!;
+  const from = second[0]!;
+  cells.copyWithin(to, from, second.at(-1)!);
+  referrals.copyWithin(to, from, second.at(-1)!);
+  const starts = new Uint32Array(first.length + second.length - 1);
+  starts.set(first);
+  starts.set(
+    second.map((start) => start - from + to),
+    first.length - 1,
+  );
+  return starts;
+}
+
+/** A part whose entries were counted in shares. */
+export function partOfShares(
+  coded: CodedReferrals,
+  selection: Selection,
+  turn: PartTurn,
+  starts: Uint32Array,
 ): PartOfReferrals {
-  const count = half === "fates" ? fatesOfChosen : waitsOfChosen;
-  return new PartOfReferrals(coded, chooseReferrals(coded, selection), room, count);
+  return new PartOfReferrals(
+    coded,
+    chooseReferrals(coded, selection),
+    turn,
+    standingsFrom(coded, turn, starts),
+  );
 }
 
-/**
- * Room in which parts are counted, one after the other: asking the system for so much memory costs more than counting. A
- * part that is read after the next was counted in its room throws.
- */
-export class PartRoom {
-  #cells = new Uint32Array(0);
-  #referrals = new Float64Array(0);
-  #part: PartOfReferrals | undefined;
-
-  /** Room for so many entries, which a part has from now on. */
-  take(part: PartOfReferrals, entries: number) {
-    if (this.#cells.length <= entries) {
-      this.#cells = new Uint32Array(entries + 1);
-      this.#referrals = new Float64Array(entries + 1);
-    }
-    this.#part = part;
-    return { cells: this.#cells, referrals: this.#referrals };
-  }
-
-  requireOf(part: PartOfReferrals): void {
-    if (this.#part !== part)
-      throw new Error("a part of the referrals was read after the next one was counted");
-  }
-}
-
-type Room = ReturnType<PartRoom["take"]>;
-type CountStandings = (coded: CodedReferrals, chosen: Chosen, room: Room) => Standings;
-
-function standingsOfChosen(coded: CodedReferrals, chosen: Chosen, room: Room): Standings {
-  const { fates, weeks, exits } = coded;
-  return { fates, weeks, exits, ...entriesOf(coded, chosen, room, fates.keys()) };
-}
-
-/** Waits, whatever became of the people who waited. */
-function waitsOfChosen(coded: CodedReferrals, chosen: Chosen, room: Room): Standings {
-  const waited = [...coded.exits.keys()].filter((one) => coded.exits[one] !== NO_STANDING);
-  return {
-    fates: new Int8Array(waited.length).fill(NO_STANDING),
-    weeks: Int16Array.from(waited, (standing) => coded.weeks[standing]!),
-    exits: Int8Array.from(waited, (standing) => coded.exits[standing]!),
-    ...entriesOf(coded, chosen, room, waited),
-  };
-}
-
-/** The entries of some standings, one standing after the other. */
-function entriesOf(
-  { starts: from, entryCells, entryStarts }: CodedReferrals,
-  chosen: Chosen,
-  { cells, referrals }: Room,
-  standings: Iterable<number>,
-): Pick<Standings, "starts" | "cells" | "referrals"> {
-  const { words, countsBefore } = chosen.referrals ?? {};
-  const starts = [0];
-  let next = 0;
-  for (const standing of standings) {
-    const end = from[standing + 1]!;
-    // How many of the chosen come before the entry: where one ends the next begins.
-    let before = countBefore(words, countsBefore, entryStarts[from[standing]!]!);
-    for (let entry = from[standing]!; entry < end; entry++) {
-      const upTo = countBefore(words, countsBefore, entryStarts[entry + 1]!);
-      const cell = entryCells[entry]!;
-      let count = upTo - before;
-      before = upTo;
-      if (chosen.cells) count *= chosen.cells[cell]!;
-      cells[next] = cell;
-      referrals[next] = count;
-      // One further where there is anybody, without a branch that could not be foreseen.
-      next += -count >>> 31;
-    }
-    starts.push(next);
-  }
-  return {
-    starts: Uint32Array.from(starts),
-    cells: cells.subarray(0, next),
-    referrals: referrals.subarray(0, next),
-  };
-}
-
-/** What became of people, however long they waited: the entries of a fate are added up. */
-function fatesOfChosen(
-  { fates, starts: from, cells: count, entryCells, entryStarts }: CodedReferrals,
-  chosen: Chosen,
-  { cells, referrals }: Room,
+function standingsFrom(
+  { fates, weeks, exits }: CodedReferrals,
+  { cells, referrals }: PartTurn,
+  starts: Uint32Array,
 ): Standings {
-  const { words, countsBefore } = chosen.referrals ?? {};
-  const told = [...new Set(fates)].sort((a, b) => a - b);
-  const sums = new Float64Array(count);
-  const starts = [0];
-  let next = 0;
-  for (const fate of told) {
-    for (let standing = 0; standing < fates.length; standing++) {
-      if (fates[standing] !== fate) continue;
-      const end = from[standing + 1]!;
-      let before = countBefore(words, countsBefore, entryStarts[from[standing]!]!);
-      for (let entry = from[standing]!; entry < end; entry++) {
-        const upTo = countBefore(words, countsBefore, entryStarts[entry + 1]!);
-        const cell = entryCells[entry]!;
-        sums[cell] = sums[cell]! + upTo - before;
-        before = upTo;
-      }
-    }
-    for (let cell = 0; cell < count; cell++) {
-      const people = chosen.cells ? sums[cell]! * chosen.cells[cell]! : sums[cell]!;
-      if (people === 0) continue;
-      cells[next] = cell;
-      referrals[next++] = people;
-    }
-    sums.fill(0);
-    starts.push(next);
-  }
+  const end = starts.at(-1)!;
   return {
-    fates: Int8Array.from(told),
-    weeks: new Int16Array(told.length).fill(NO_STANDING),
-    exits: new Int8Array(told.length).fill(NO_STANDING),
-    starts: Uint32Array.from(starts),
-    cells: cells.subarray(0, next),
-    referrals: referrals.subarray(0, next),
+    ...{ fates, weeks, exits, starts },
+    cells: cells.subarray(0, end),
+    referrals: referrals.subarray(0, end),
   };
-}
-
-/** How many of the chosen come before a referral; all where none are left out. */
-function countBefore(
-  words: Uint32Array | undefined,
-  countsBefore: Uint32Array | undefined,
-  referral: number,
-): number {
-  if (!words || !countsBefore) return referral;
-  const word = referral >>> 5;
-  return countsBefore[word]! + bitsIn(words[word]! & ((1 << (referral & 31)) - 1));
 }

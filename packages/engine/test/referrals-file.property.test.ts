@@ -7,10 +7,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type CodedReferrals,
   countReferrals,
+  countShare,
+  entriesFor,
   halfOfPart,
+  joinShares,
   NO_STANDING,
   PartRoom,
+  type PartTurn,
   partOfReferrals,
+  partOfShares,
   readReferrals,
   writeReferrals,
 } from "../src/index.ts";
@@ -140,6 +145,28 @@ test("a part and its rest add up to the whole, for any groups and days", () => {
   );
 });
 
+test("two threads that count a part together in one room count what one counts alone", () => {
+  fc.assert(
+    fc.property(anyReferrals, fc.subarray([0, 1, 2]), (coded, teams) => {
+      const groups = coded.characteristics[1]!.groups.map(({ name }) => name);
+      const selection = { team: teams.map((code) => groups[code]!) };
+      const entries = entriesFor(coded.entryCells.length);
+      const [here, there] = [new PartRoom(entries), new PartRoom(entries)].map((room) =>
+        room.turn(coded.entryCells.length),
+      ) as [PartTurn, PartTurn];
+      const second = countShare(coded, selection, "second", there);
+      const first = countShare(coded, selection, "first", here);
+      const starts = joinShares(first, second, here);
+      const alone = partOfReferrals(coded, selection);
+      for (const turn of [here, there]) {
+        const together = partOfShares(coded, selection, turn, starts);
+        expect(together.standings).toEqual(alone.standings);
+        expect(tallyOfCube(together)).toEqual(tallyOfCube(alone));
+      }
+    }),
+  );
+});
+
 test("the two halves of a part tell what the whole of it tells, for any groups of people and teams", () => {
   fc.assert(
     fc.property(
@@ -151,8 +178,10 @@ test("the two halves of a part tell what the whole of it tells, for any groups o
           codes.map((code) => coded.characteristics[index]!.groups[code]!.name);
         const selection = { team: named(1, teams), ...(sexes ? { sex: named(0, sexes) } : {}) };
         const whole = partOfReferrals(coded, selection);
-        const fates = halfOfPart(coded, selection, "fates");
-        const waits = halfOfPart(coded, selection, "waits");
+        const room = new PartRoom();
+        const counted = partOfReferrals(coded, selection, undefined, room);
+        const fates = halfOfPart(counted, "fates", room);
+        const waits = halfOfPart(counted, "waits", room);
         expect(fates.fates).toEqual(whole.fates);
         for (const part of ["waitStarts", "waitWeeks", "waitExits", "waitCounts"] as const)
           expect(waits[part]).toEqual(whole[part]);

@@ -1,0 +1,137 @@
+import { Worker } from "node:worker_threads";
+import {
+  type FindingsReport,
+  findingsOf,
+  GapSearch,
+  RoomForSearch,
+  surprisingAmong,
+} from "@taproot/awareness";
+import {
+  type CodedReferrals,
+  countShare,
+  entriesFor,
+  halfOfPart,
+  joinShares,
+  PartRoom,
+  partOfShares,
+  type Selection,
+} from "@taproot/engine";
+import type { Answer, Questions, ThreadData } from "./questions.ts";
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * A second thread over the same referrals. What somebody asks for is looked at on both at once, what became of people here
+ * and how long they waited there; what may be asked next is looked at there alone, so that nobody ever waits for it.
+ */
+export class SecondThread {
+  readonly #referrals: CodedReferrals;
+  readonly #worker: Worker;
+  readonly #interruptions = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #parts: PartRoom;
+  readonly #searches = new RoomForSearch();
+  #asked = 0;
+  /** Why it cannot be asked any more. */
+  #ended: unknown;
+  /** What was asked last is answered before the next is looked at. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param referrals in memory that threads may share
+   * @param onEnd told why, where it ends by itself
+   */
+  constructor(referrals: CodedReferrals, onEnd: (reason: unknown) => void) {
+    this.#referrals = referrals;
+    const fromSource = import.meta.url.endsWith(".ts");
+    const entries = entriesFor(referrals.entryCells.length);
+    this.#parts = new PartRoom(entries);
+    const data: ThreadData = { referrals, entries, interruptions: this.#interruptions };
+    this.#worker = new Worker(
+      new URL(fromSource ? "./start-from-source.mjs" : "./second-thread-work.js", import.meta.url),
+      { workerData: data, ...(fromSource ? { execArgv: ["--conditions=taproot-source"] } : {}) },
+    );
+    this.#worker.on("message", ({ number, ...answered }: Answer) => {
+      const waiting = this.#waiting.get(number);
+      this.#waiting.delete(number);
+      if (answered.error === undefined) waiting?.resolve(answered.answer as never);
+      else waiting?.reject(answered.error);
+    });
+    const end = (reason: unknown) => {
+      if (this.#ended !== undefined) return;
+      this.#endedFor(reason);
+      onEnd(reason);
+    };
+    this.#worker.on("error", end);
+    this.#worker.on("exit", (code) => end(new Error(`the second thread ended with ${code}`)));
+    // It keeps no program running.
+    this.#worker.unref();
+  }
+
+  /** What was found in a part. */
+  async findings(selection: Selection): Promise<FindingsReport> {
+    this.interrupt();
+    const before = this.#last;
+    const report = (async () => {
+      await before.catch(() => {});
+      return this.#findingsOf(selection);
+    })();
+    this.#last = report;
+    return report;
+  }
+
+  async #findingsOf(selection: Selection): Promise<FindingsReport> {
+    const turn = this.#parts.turn(this.#referrals.entryCells.length);
+    const counting = this.#ask("countShare", selection);
+    const first = countShare(this.#referrals, selection, "first", turn);
+    const starts = joinShares(first, await counting, turn);
+    const comparing = this.#ask("compareWaits", starts);
+    const part = partOfShares(this.#referrals, selection, turn, starts);
+    const fates = new GapSearch(halfOfPart(part, "fates", this.#parts), { room: this.#searches });
+    fates.readCells();
+    const [ofFates, ofWaits] = surprisingAmong([fates.tested, await comparing]);
+    const finding = this.#ask("findInWaits", ofWaits!);
+    const found = fates.find(ofFates!);
+    return findingsOf(fates, [found, await finding]);
+  }
+
+  /** What was found in a part that nobody has asked for yet; undefined where somebody asks for another meanwhile. */
+  lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
+    const interruptions = Atomics.load(this.#interruptions, 0);
+    return this.#ask("lookAhead", { selection, interruptions });
+  }
+
+  /** Gives up what is looked at ahead. */
+  interrupt(): void {
+    Atomics.add(this.#interruptions, 0, 1);
+  }
+
+  async end(): Promise<void> {
+    this.#endedFor(new Error("the second thread was ended"));
+    await this.#worker.terminate();
+  }
+
+  #endedFor(reason: unknown): void {
+    this.#ended = reason;
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+
+  #ask<Name extends keyof Questions>(
+    name: Name,
+    asks: Questions[Name]["asks"],
+  ): Promise<Questions[Name]["answers"]> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    const number = ++this.#asked;
+    const answer = new Promise<Questions[Name]["answers"]>((resolve, reject) => {
+      this.#waiting.set(number, { resolve, reject });
+    });
+    // What is wrong is told first by this thread, where it goes wrong here as well.
+    answer.catch(() => {});
+    this.#worker.postMessage({ number, name, asks });
+    return answer;
+  }
+}
