@@ -1,3 +1,4 @@
+import { addUpCells, MOST_PLACES } from "./cells-at-hand.ts";
 import { numbersOf } from "./crossing-numbers.ts";
 import type { SettledCells } from "./settled-cells.ts";
 
@@ -27,58 +28,76 @@ export function worthsOfPlaces(
   return worths;
 }
 
-/** Some of the characteristics, with the number of each cell by them. */
-interface Part {
-  readonly characteristics: readonly number[];
-  readonly numbers: Uint16Array;
-}
-
-/** A part's numbers with what each is worth. */
-interface Valued {
-  readonly numbers: Part["numbers"];
-  readonly worths: Uint32Array;
-}
-
-/** Two parts at a time are looked up: of so many numbers each where that will do, so that they stay at hand. */
+/** So many numbers a part where two parts will do, so that what they are worth stays in the processor's cache. */
 const MOST_NUMBERS = [2 ** 12, 2 ** 16];
 
+/** A place as two numbers is worth itself. */
+const EACH = Uint32Array.from({ length: 2 ** 16 }, (_, number) => number);
+const EACH_OF_UPPER = Uint32Array.from(
+  { length: Math.ceil(MOST_PLACES / 2 ** 16) },
+  (_, number) => number * 2 ** 16,
+);
+
 /**
- * Cells by what their codes are worth together. All characteristics are numbered in a few parts once, so that a cell's
- * worth takes one look a part, whatever the question.
+ * Cells by what their codes are worth together. All characteristics are numbered in two parts once, so that a cell's worth
+ * takes two looks, whatever the question.
  */
 export class CellsByCode {
   readonly #sizes: readonly number[];
-  readonly #parts: readonly Part[];
-  #room = new Uint32Array(0);
+  readonly #groups: readonly Uint16Array[];
+  readonly #parts: readonly (readonly number[])[];
+  readonly #numbers: Uint32Array;
 
   constructor(groups: readonly Uint16Array[], sizes: readonly number[]) {
     this.#sizes = sizes;
+    this.#groups = groups;
     const few = MOST_NUMBERS.map((most) => splitUp(sizes, most)).find((one) => one.length <= 2);
-    const parts = few ?? splitUp(sizes, MOST_NUMBERS.at(-1)!);
-    this.#parts = parts.map((characteristics) => ({
-      characteristics,
-      numbers: Uint16Array.from(numbersOf(groups, sizes, characteristics)),
-    }));
+    this.#parts = few ?? splitUp(sizes, MOST_NUMBERS.at(-1)!);
+    this.#numbers = this.#numbersOf(this.#parts[0]!, this.#parts[1] ?? []);
   }
 
-  /** Adds how many reached and how many are settled of some cells, one beside the other, to the place that they are worth. */
-  add({ cells, reached, settled }: SettledCells, worths: CodeWorths, counts: Float64Array): void {
-    if (this.#room.length < cells.length) this.#room = new Uint32Array(cells.length);
-    // Places first and then sums: in one loop there is more at hand than a processor holds.
-    const places = this.#room.subarray(0, cells.length);
-    const [first, second, ...more] = this.#parts
-      .filter(({ characteristics }) => characteristics.some((index) => worths[index]))
-      .map((part) => this.#valued(part, worths));
-    if (!first) places.fill(0);
-    else if (!second) lookUp(cells, first, places);
-    else lookUpBoth(cells, first, second, places);
-    for (const part of more) addWorth(cells, part, places);
-    addUp(places, reached, settled, counts);
+  /**
+   * Adds how many reached and how many are settled of some cells, one beside the other, to the place that their codes are
+   * worth.
+   *
+   * @param counts zeros, for at most {@link MOST_PLACES} places
+   */
+  add(all: SettledCells, worths: CodeWorths, counts: Float64Array): void {
+    const [low = [], high = [], ...more] = this.#parts;
+    if (more.flat().every((index) => !worths[index]))
+      addUpCells(
+        { all, numbers: this.#numbers },
+        this.#worthsOf(low, worths),
+        this.#worthsOf(high, worths),
+        counts,
+      );
+    else addUpCells({ all, numbers: this.#places(worths) }, EACH, EACH_OF_UPPER, counts);
   }
 
-  #valued({ characteristics, numbers }: Part, worths: CodeWorths): Valued {
+  /** The place of each cell, one characteristic after the other: where there are more than two parts. */
+  #places(worths: CodeWorths): Uint32Array {
+    const places = new Uint32Array(this.#numbers.length);
+    worths.forEach((ofCodes, index) => {
+      const codes = this.#groups[index]!;
+      if (ofCodes)
+        for (let cell = 0; cell < places.length; cell++)
+          places[cell] = places[cell]! + ofCodes[codes[cell]!]!;
+    });
+    return places;
+  }
+
+  #numbersOf(low: readonly number[], high: readonly number[]): Uint32Array {
+    const numbers = numbersOf(this.#groups, this.#sizes, low);
+    const upper = numbersOf(this.#groups, this.#sizes, high);
+    for (let cell = 0; cell < numbers.length; cell++)
+      numbers[cell] = numbers[cell]! | (upper[cell]! << 16);
+    return numbers;
+  }
+
+  /** What each number of a part is worth. */
+  #worthsOf(part: readonly number[], worths: CodeWorths): Uint32Array {
     let sums = [0];
-    for (const index of characteristics) {
+    for (const index of part) {
       const ofCodes = worths[index];
       const size = this.#sizes[index]!;
       const longer = new Array<number>(sums.length * size);
@@ -87,7 +106,7 @@ export class CellsByCode {
         for (let code = 0; code < size; code++) longer[to++] = sum + (ofCodes?.[code] ?? 0);
       sums = longer;
     }
-    return { numbers, worths: Uint32Array.from(sums) };
+    return Uint32Array.from(sums);
   }
 }
 
@@ -104,57 +123,4 @@ function splitUp(sizes: readonly number[], most: number): readonly number[][] {
     numbers *= size;
   }
   return parts;
-}
-
-function lookUp(cells: Uint32Array, { numbers, worths }: Valued, places: Uint32Array): void {
-  for (let i = 0; i < places.length; i++) places[i] = worths[numbers[cells[i]!]!]!;
-}
-
-function lookUpBoth(
-  cells: Uint32Array,
-  { numbers, worths }: Valued,
-  other: Valued,
-  places: Uint32Array,
-): void {
-  const { numbers: others, worths: otherWorths } = other;
-  for (let i = 0; i < places.length; i++) {
-    const cell = cells[i]!;
-    places[i] = worths[numbers[cell]!]! + otherWorths[others[cell]!]!;
-  }
-}
-
-function addWorth(cells: Uint32Array, { numbers, worths }: Valued, places: Uint32Array): void {
-  for (let i = 0; i < places.length; i++) places[i] = places[i]! + worths[numbers[cells[i]!]!]!;
-}
-
-/**
- * Neighbouring cells often fall into one place, where each addition waits for the one before: so four parts of the list are
- * walked at once.
- */
-function addUp(
-  places: Uint32Array,
-  reached: Float64Array,
-  settled: Float64Array,
-  counts: Float64Array,
-): void {
-  const quarter = places.length >>> 2;
-  for (let i = 0, j = quarter, k = 2 * quarter, l = 3 * quarter; i < quarter; i++, j++, k++, l++) {
-    const one = 2 * places[i]!;
-    const two = 2 * places[j]!;
-    const three = 2 * places[k]!;
-    const four = 2 * places[l]!;
-    counts[one] = counts[one]! + reached[i]!;
-    counts[one + 1] = counts[one + 1]! + settled[i]!;
-    counts[two] = counts[two]! + reached[j]!;
-    counts[two + 1] = counts[two + 1]! + settled[j]!;
-    counts[three] = counts[three]! + reached[k]!;
-    counts[three + 1] = counts[three + 1]! + settled[k]!;
-    counts[four] = counts[four]! + reached[l]!;
-    counts[four + 1] = counts[four + 1]! + settled[l]!;
-  }
-  for (let i = 4 * quarter; i < places.length; i++) {
-    const at = 2 * places[i]!;
-    counts[at] = counts[at]! + reached[i]!;
-    counts[at + 1] = counts[at + 1]! + settled[i]!;
-  }
 }

@@ -1,4 +1,5 @@
 import type { CellNumbers } from "./cell-numbers.ts";
+import { MOST_PLACES } from "./cells-at-hand.ts";
 import { type CodeWorths, worthsOfPlaces } from "./cells-by-code.ts";
 import { foldOver, type StrataTable } from "./estimates/strata-table.ts";
 import { isThere } from "./room-for-cells.ts";
@@ -26,8 +27,6 @@ export type NamedGroups = ReadonlyMap<number, readonly number[]>;
 const WIDTH = 2;
 /** A view over more characteristics than are asked for serves many questions, up to so many possible cells. */
 const ROOMY = 40_000;
-/** Past this many possible cells there is little to be gained: all cells are looked at. */
-const MOST_PLACES = 2 ** 19;
 
 /** Tables that are used again and again: asking the system for so much memory takes longer than filling it. */
 export class RoomForTables {

@@ -57,9 +57,6 @@ export interface StrataTable {
 
 const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
 
-/** Rows that are shorter are added up number by number, so that no addition waits for the one before to be stored. */
-const SHORT = 8;
-
 /** Adds a table up over one of its characteristics. */
 export function foldOver(table: StrataTable, position: number, width: number): StrataTable {
   const { characteristics, sizes, counts } = table;
@@ -68,28 +65,48 @@ export function foldOver(table: StrataTable, position: number, width: number): S
   const size = sizes[position]!;
   const inner = product(sizes.slice(position + 1)) * width;
   const sums = new Float64Array(outer * inner);
-  if (inner < SHORT) addShort(sums, counts, size, inner);
-  else
-    for (let block = 0; block < outer; block++) {
-      const to = block * inner;
-      for (let code = 0; code < size; code++) {
-        const from = (block * size + code) * inner;
-        for (let i = 0; i < inner; i++) sums[to + i] = sums[to + i]! + counts[from + i]!;
-      }
-    }
+  for (let block = 0; block < outer; block++) addBlock(sums, counts, block * inner, size, inner);
   return { characteristics: without(characteristics), sizes: without(sizes), counts: sums };
 }
 
-function addShort(sums: Float64Array, counts: Float64Array, size: number, inner: number): void {
-  let from = 0;
-  for (let to = 0; to < sums.length; to += inner) {
-    for (let i = 0; i < inner; i++) {
-      let sum = 0;
-      for (let at = from + i, end = at + size * inner; at < end; at += inner) sum += counts[at]!;
-      sums[to + i] = sum;
+/** Adds `size` rows of `inner` numbers up to one, some numbers at a time: each number by itself takes far longer. */
+function addBlock(
+  sums: Float64Array,
+  counts: Float64Array,
+  first: number,
+  size: number,
+  inner: number,
+): void {
+  const from = first * size;
+  const length = size * inner;
+  let i = 0;
+  for (; i + 3 < inner; i += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let at = from + i, end = at + length; at < end; at += inner) {
+      a += counts[at]!;
+      b += counts[at + 1]!;
+      c += counts[at + 2]!;
+      d += counts[at + 3]!;
     }
-    from += size * inner;
+    const to = first + i;
+    sums[to] = a;
+    sums[to + 1] = b;
+    sums[to + 2] = c;
+    sums[to + 3] = d;
   }
+  for (; i + 1 < inner; i += 2) {
+    let [a, b] = [0, 0];
+    for (let at = from + i, end = at + length; at < end; at += inner) {
+      a += counts[at]!;
+      b += counts[at + 1]!;
+    }
+    sums[first + i] = a;
+    sums[first + i + 1] = b;
+  }
+  if (i === inner) return;
+  let last = 0;
+  for (let at = from + i, end = at + length; at < end; at += inner) last += counts[at]!;
+  sums[first + i] = last;
 }
 
 /**
