@@ -4,7 +4,8 @@ import { countReferrals } from "./count-referrals.ts";
 import type { Cube, CubeDescription } from "./cube.ts";
 import { readCube } from "./cube-file.ts";
 import type { Dataset } from "./dataset-folder.ts";
-import { PartRoom, partOfReferrals } from "./part-of-referrals.ts";
+import { partOfReferrals } from "./part-of-referrals.ts";
+import { PartRoom } from "./part-room.ts";
 import { readReferrals } from "./referrals-file.ts";
 import type { Selection } from "./selection.ts";
 
