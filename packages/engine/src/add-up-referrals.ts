@@ -2,6 +2,7 @@ import { bitsIn } from "./bit-set.ts";
 import type { Chosen } from "./chosen-referrals.ts";
 import type { CodedReferrals } from "./coded-referrals.ts";
 import type { CombinedCodes } from "./combined-codes.ts";
+import { entriesInOrder } from "./entries-in-order.ts";
 import { NumberedKeys } from "./numbered-keys.ts";
 import { ascending } from "./ranking.ts";
 import type { Standings } from "./standings.ts";
@@ -50,7 +51,13 @@ export function addUp(coded: CodedReferrals, chosen: Chosen, keys: ReferralKeys)
   const added = sums.entries();
   const { met, placeOf } = ranked(added.cells, numbers, possible);
   return {
-    standings: { fates, weeks, exits, starts, ...inOrder(added, starts, placeOf, met.length) },
+    standings: {
+      fates,
+      weeks,
+      exits,
+      starts,
+      ...entriesInOrder(added, starts, met.length, placeOf),
+    },
     met,
     cellOf(own, referral) {
       const key = ofCell[own]! + (ofReferral ? ofReferral[referral]! : 0);
@@ -163,38 +170,4 @@ function ranked(cells: Uint32Array, numbers: NumberedKeys | undefined, possible:
     placeOf[key] = place++;
   }
   return { met, placeOf };
-}
-
-type Entries = Pick<Standings, "cells" | "referrals">;
-
-/** The entries with their places, ascending within each standing: put by place and from there back by standing. */
-function inOrder(
-  { cells, referrals }: Entries,
-  starts: Uint32Array,
-  placeOf: Uint32Array,
-  places: number,
-): Entries {
-  const next = new Uint32Array(places + 1);
-  for (let entry = 0; entry < cells.length; entry++) next[placeOf[cells[entry]!]! + 1]!++;
-  for (let place = 0; place < places; place++) next[place + 1]! += next[place]!;
-  const entryAt = new Uint32Array(cells.length);
-  const standingAt = new Uint32Array(cells.length);
-  for (let standing = 0; standing + 1 < starts.length; standing++)
-    for (let entry = starts[standing]!; entry < starts[standing + 1]!; entry++) {
-      const at = next[placeOf[cells[entry]!]!]!++;
-      entryAt[at] = entry;
-      standingAt[at] = standing;
-    }
-  const ordered = {
-    cells: new Uint32Array(cells.length),
-    referrals: new Float64Array(cells.length),
-  };
-  const into = starts.slice();
-  for (let at = 0; at < cells.length; at++) {
-    const entry = entryAt[at]!;
-    const to = into[standingAt[at]!]!++;
-    ordered.cells[to] = placeOf[cells[entry]!]!;
-    ordered.referrals[to] = referrals[entry]!;
-  }
-  return ordered;
 }

@@ -1,4 +1,6 @@
 import { EXITS, FATE_COUNT, LONGEST_WAIT_WEEKS } from "@taproot/model";
+import { addUpStandings } from "./add-up-standings.ts";
+import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
 import { countsWhenRead } from "./counts-when-read.ts";
 import type { Cube } from "./cube.ts";
 import { type NewCells, numberCrossing } from "./number-crossing.ts";
@@ -22,19 +24,38 @@ export function collapse(
     cells?.length ?? cube.cells,
     cells,
   );
+  return putTogether(cube, made, cells, {
+    characteristics: characteristics.map((index) => cube.characteristics[index]!),
+    groups: groupsOf(cube, characteristics, made, cells),
+  });
+}
+
+/**
+ * The same counts over other cells, of which each takes in some of the old ones. They are added up when they are first read.
+ *
+ * @param cells only these of the old cells; all of them when absent
+ * @param by the characteristics of the new cells; none where what they have in common is no group
+ */
+export function putTogether(
+  cube: Cube,
+  { cellOf, count }: NewCells,
+  cells?: Uint32Array,
+  by: Pick<Cube, "characteristics" | "groups"> = { characteristics: [], groups: [] },
+): Cube {
   const { kind, steps, openCountsAsLost, clock, units, data, population, waitBands } = cube;
-  const add = (table: Float64Array, width = 1) =>
-    addRows(table, width, made.cellOf, made.count, cells);
+  const add = (table: Float64Array, width = 1) => addRows(table, width, cellOf, count, cells);
+  const standings =
+    cube.standings && addUpStandings(cube.standings, newCells(cube, cellOf, cells), count);
   const about = {
     kind,
-    characteristics: characteristics.map((index) => cube.characteristics[index]!),
-    cells: made.count,
-    groups: groupsOf(cube, characteristics, made, cells),
+    ...by,
+    cells: count,
     steps,
     openCountsAsLost,
     ...(clock ? { clock } : {}),
     ...(units === undefined ? {} : { units }),
     data,
+    ...(standings ? { standings } : {}),
     ...(population ? { population: add(population) } : {}),
     ...(waitBands
       ? {
@@ -46,14 +67,23 @@ export function collapse(
       : {}),
   };
   return countsWhenRead(about, {
-    fates: () => add(cube.fates, FATE_COUNT),
-    waits: () => collapseWaits(cube, made.cellOf, made.count, cells),
+    fates: () => (standings ? fatesOfStandings(standings, count) : add(cube.fates, FATE_COUNT)),
+    waits: () =>
+      standings ? waitsOfStandings(standings, count) : collapseWaits(cube, cellOf, count, cells),
     outcomes: () => ({
       outcomeCounts: add(cube.outcomeCounts),
       outcomeSums: add(cube.outcomeSums),
       outcomeSquares: add(cube.outcomeSquares),
     }),
   });
+}
+
+/** The new cell of every old one; below 0 where it is left out. */
+function newCells({ cells: all }: Cube, cellOf: Uint32Array, cells?: Uint32Array): Int32Array {
+  if (!cells) return Int32Array.from(cellOf);
+  const into = new Int32Array(all).fill(-1);
+  for (let i = 0; i < cells.length; i++) into[cells[i]!] = cellOf[i]!;
+  return into;
 }
 
 function groupsOf(

@@ -32,6 +32,8 @@ export class StoredCounts {
   readonly #stored: CodedReferrals | Cube;
   readonly #crossings = new Map<string, Cube>();
   readonly #room = new PartRoom();
+  /** The part that is in the room. */
+  #latest: { readonly key: string; readonly cube: Cube } | undefined;
 
   constructor(people: Cube, stored: CodedReferrals | Cube) {
     this.description = stored;
@@ -58,8 +60,7 @@ export class StoredCounts {
     if (!("crossed" in stored))
       return { cube: this.#holding([...characteristics, ...Object.keys(selection)]), selection };
     const names = [...new Set(characteristics)].sort();
-    const conditions = Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([names, conditions]);
+    const key = JSON.stringify([names, conditionsOf(selection)]);
     const cube =
       this.#crossings.get(key) ?? countReferrals(stored, { characteristics: names, selection });
     // The latest asked for is the last to go.
@@ -75,12 +76,15 @@ export class StoredCounts {
    * asked for; reading it later throws.
    */
   part(selection: Selection): CubePart {
-    if ("crossed" in this.#stored && Object.keys(selection).length > 0)
-      return {
-        cube: partOfReferrals(this.#stored, selection, undefined, this.#room),
-        selection: {},
-      };
-    return { cube: this.#holding(Object.keys(selection)), selection };
+    if (!("crossed" in this.#stored) || Object.keys(selection).length === 0)
+      return { cube: this.#holding(Object.keys(selection)), selection };
+    const key = JSON.stringify(conditionsOf(selection));
+    if (this.#latest?.key !== key) {
+      this.#latest = undefined;
+      const cube = partOfReferrals(this.#stored, selection, undefined, this.#room);
+      this.#latest = { key, cube };
+    }
+    return { cube: this.#latest.cube, selection: {} };
   }
 
   /** The smaller of the stored cubes that holds these characteristics. */
@@ -90,6 +94,11 @@ export class StoredCounts {
     const enough = "crossed" in stored || characteristics.every((name) => has.has(name));
     return enough ? this.people : stored;
   }
+}
+
+/** The same part has the same conditions, in whatever order they were chosen. */
+function conditionsOf(selection: Selection) {
+  return Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Reads what is stored of a dataset. */

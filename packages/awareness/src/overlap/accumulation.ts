@@ -1,6 +1,7 @@
 import {
   type Crossing,
   type Cube,
+  putTogether,
   rollUpFates,
   type Selection,
   selectedCells,
@@ -42,11 +43,8 @@ export function accumulation(
   const indices = chosen.map(([name]) => requireCharacteristic(whole, name));
   const cells = selectedCells(whole, selection);
   const numbers = chosen.length + 1;
-  const { known, possible } = crossingsOf(whole, indices, chosen, numbers, cells);
-  const [countKnown, countPossible] = [
-    overlapCounter(whole, known),
-    overlapCounter(whole, possible),
-  ];
+  const { cube, known, possible } = byNumber(whole, indices, chosen, numbers, cells);
+  const [countKnown, countPossible] = [overlapCounter(cube, known), overlapCounter(cube, possible)];
   const shares = overlapSteps(whole).flatMap((step) => {
     const [sure, most] = [countKnown(step), countPossible(step)];
     if (isAbsent(sure) || isAbsent(most)) return [];
@@ -59,7 +57,7 @@ export function accumulation(
       },
     ];
   });
-  const referred = referredOf(whole, known);
+  const referred = referredOf(cube, known);
   const rows = rowsOf(
     referred.subarray(0, numbers),
     shares.map(({ step, recorded }) => ({ step, shares: recorded })),
@@ -79,20 +77,23 @@ export function accumulation(
   };
 }
 
-/** Cells by the disadvantages that are known, and by those that are possible: where something is not recorded, a row further. */
-function crossingsOf(
-  cube: Cube,
+/**
+ * People by how many disadvantages are known of them and how many are possible: where something is not recorded, a row
+ * further. Cells alike in both are put together.
+ */
+function byNumber(
+  whole: Cube,
   indices: readonly number[],
   chosen: readonly (readonly [string, readonly string[]])[],
   numbers: number,
   cells: Uint32Array | undefined,
-): { readonly known: Crossing; readonly possible: Crossing } {
-  const length = cells?.length ?? cube.cells;
+): { readonly cube: Cube; readonly known: Crossing; readonly possible: Crossing } {
+  const length = cells?.length ?? whole.cells;
   const sure = new Uint32Array(length);
   const open = new Uint32Array(length);
   indices.forEach((index, i) => {
-    const codes = cube.groups[index]!;
-    const { groups } = cube.characteristics[index]!;
+    const codes = whole.groups[index]!;
+    const { groups } = whole.characteristics[index]!;
     const counts = Uint8Array.from(groups, ({ name, unknown }) =>
       Number(!unknown && chosen[i]![1].includes(name)),
     );
@@ -103,18 +104,22 @@ function crossingsOf(
       open[at]! += unknown[code]!;
     }
   });
+  const strata = 2 * numbers;
+  const both = new Uint32Array(length);
   for (let at = 0; at < length; at++) {
-    const further = open[at]! > 0 ? numbers : 0;
-    sure[at]! += further;
-    open[at]! += sure[at]!;
+    const row = sure[at]! + (open[at]! > 0 ? numbers : 0);
+    both[at] = row * strata + row + open[at]!;
   }
-  const crossing = (stratumOfCell: Uint32Array): Crossing => ({
+  const crossing = (stratumOf: (cell: number) => number): Crossing => ({
     characteristics: [],
-    strata: 2 * numbers,
-    stratumOfCell,
-    ...(cells ? { cells } : {}),
+    strata,
+    stratumOfCell: Uint32Array.from({ length: strata * strata }, (_, cell) => stratumOf(cell)),
   });
-  return { known: crossing(sure), possible: crossing(open) };
+  return {
+    cube: putTogether(whole, { cellOf: both, count: strata * strata }, cells),
+    known: crossing((cell) => Math.floor(cell / strata)),
+    possible: crossing((cell) => cell % strata),
+  };
 }
 
 function sharesOf(columns: OverlapColumns, from: number, numbers: number): CountedShares {

@@ -1,12 +1,4 @@
-import {
-  type Crossing,
-  type Cube,
-  collapse,
-  cross,
-  groupsOfStratum,
-  type Selection,
-  selectedCells,
-} from "@taproot/engine";
+import { type Crossing, type Cube, collapse, type Selection, selectedCells } from "@taproot/engine";
 import type { Group } from "@taproot/model";
 import { isAbsent, type Result } from "@taproot/statistics";
 import { requireCharacteristic } from "../reach-by.ts";
@@ -39,7 +31,7 @@ export interface LeftOut {
 
 /** The strata of some characteristics, in an order that does not depend on how groups are numbered. */
 export interface CrossedStrata {
-  /** The crossed characteristics alone, without cells: their names and groups. */
+  /** The crossed characteristics alone. */
   readonly cube: Cube;
   readonly strata: readonly CrossedStratum[];
   /** For each characteristic, the rank of each group by its people: the largest is the first. */
@@ -50,10 +42,7 @@ export interface CrossedStrata {
 /** The most groups of one characteristic that are crossed: the largest. */
 export const MOST_GROUPS = 40;
 
-/** Past this many possible strata the cells are brought down to the crossed characteristics first. */
-const MOST_POSSIBLE = 2 ** 16;
-
-/** Crosses characteristics over the selected cells, in one pass over them. */
+/** Crosses characteristics over the selected cells: each crossing that occurs is a stratum. */
 export function crossedStrata(
   whole: Cube,
   names: readonly string[],
@@ -61,16 +50,15 @@ export function crossedStrata(
   selection?: Selection,
 ): Result<CrossedStrata> {
   const indices = names.map((name) => requireCharacteristic(whole, name));
-  const { cube, crossing, codesAt } = crossed(whole, indices, selectedCells(whole, selection));
-  const columns = overlapCounter(cube, crossing)(step);
+  const cube = collapse(whole, indices, selectedCells(whole, selection));
+  const columns = overlapCounter(cube, everyCell(cube))(step);
   if (isAbsent(columns)) return columns;
   const { people, reached, weight, squares } = columns;
   const occurring = [...people.keys()].filter((stratum) => people[stratum]! > 0);
-  const codesOf = occurring.map(codesAt);
-  const alone = collapse(whole, indices, new Uint32Array(0));
+  const codesOf = occurring.map((stratum) => cube.groups.map((codes) => codes[stratum]!));
   const ranks = names.map((_, i) =>
     ranksOf(
-      alone.characteristics[i]!.groups,
+      cube.characteristics[i]!.groups,
       occurring.map((stratum, k) => [codesOf[k]![i]!, people[stratum]!]),
     ),
   );
@@ -80,7 +68,7 @@ export function crossedStrata(
   occurring.forEach((stratum, k) => {
     const codes = codesOf[k]!;
     of += people[stratum]!;
-    if (codes.some((code, i) => alone.characteristics[i]!.groups[code]!.unknown)) {
+    if (codes.some((code, i) => cube.characteristics[i]!.groups[code]!.unknown)) {
       unknown += people[stratum]!;
       return;
     }
@@ -104,7 +92,7 @@ export function crossedStrata(
     return differs < 0 ? 0 : first[differs]! - second[differs]!;
   });
   return {
-    cube: alone,
+    cube,
     strata,
     ranks,
     leftOut: {
@@ -118,36 +106,12 @@ export function crossedStrata(
   };
 }
 
-/** A crossing and the groups of its strata. */
-interface Crossed {
-  readonly cube: Cube;
-  readonly crossing: Crossing;
-  readonly codesAt: (stratum: number) => readonly number[];
-}
-
-function crossed(whole: Cube, indices: readonly number[], cells: Uint32Array | undefined): Crossed {
-  const possible = indices.reduce(
-    (product, index) => product * whole.characteristics[index]!.groups.length,
-    1,
-  );
-  if (possible <= MOST_POSSIBLE) {
-    const crossing = cross(whole, indices, cells);
-    return {
-      cube: whole,
-      crossing,
-      codesAt: (stratum) => groupsOfStratum(whole, crossing, stratum),
-    };
-  }
-  // Each cell is a crossing that occurs.
-  const cube = collapse(whole, indices, cells);
+/** Each cell as a stratum of its own. */
+function everyCell({ characteristics, cells }: Cube): Crossing {
   return {
-    cube,
-    crossing: {
-      characteristics: indices.map((_, i) => i),
-      strata: cube.cells,
-      stratumOfCell: Uint32Array.from({ length: cube.cells }, (_, cell) => cell),
-    },
-    codesAt: (stratum) => cube.groups.map((codes) => codes[stratum]!),
+    characteristics: [...characteristics.keys()],
+    strata: cells,
+    stratumOfCell: Uint32Array.from({ length: cells }, (_, cell) => cell),
   };
 }
 

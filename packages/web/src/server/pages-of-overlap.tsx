@@ -6,6 +6,7 @@ import {
   overlapSteps,
   usualDisadvantages,
 } from "@taproot/awareness";
+import type { CubePart, Selection } from "@taproot/engine";
 import { absent, type Result } from "@taproot/statistics";
 import type { Hono } from "hono";
 import {
@@ -119,14 +120,22 @@ function reportOf(
         : "Overlap needs at least two characteristics. Choose another one.",
     );
   return data.answer(["overlap", cross, step, selection], () => {
-    const part = data.over(cross, selection);
+    const part = partWith(data, cross, selection);
     return overlap(part.cube, { characteristics: cross, step, selection: part.selection });
   });
 }
 
 function accumulationOf(data: LoadedData, { disadvantages }: OverlapChoice, { selection }: View) {
   return data.answer(["accumulation", disadvantages, selection], () => {
-    const part = data.over(Object.keys(disadvantages), selection);
+    const part = partWith(data, Object.keys(disadvantages), selection);
     return accumulation(part.cube, { disadvantages, selection: part.selection });
   });
+}
+
+/** A part that holds some characteristics. People are looked at in more than one way here, so that one count serves all. */
+function partWith(data: LoadedData, names: readonly string[], selection: Selection): CubePart {
+  const ofPeople = new Set(data.people.characteristics.map(({ name }) => name));
+  return names.every((name) => ofPeople.has(name))
+    ? data.part(selection)
+    : data.over(names, selection);
 }
