@@ -54,11 +54,13 @@ function precedence(comparison: Comparison): number {
  * @param searched the cells of their measure
  * @param comparisons of one step and one measure, all in the same direction
  * @param made everything that was compared
+ * @param pause called before each comparison: what it throws gives the rest up
  */
 export function distinctGaps(
   searched: SearchedCells,
   comparisons: readonly Comparison[],
   made: readonly Comparison[],
+  pause = () => {},
 ): DistinctGap[] {
   searched.views.expect(comparisons.map(({ characteristics }) => characteristics));
   const held = new HeldCuts(searched.views, searched.variation);
@@ -68,6 +70,7 @@ export function distinctGaps(
   // Groups whose gap others explain: what fares as they do needs no explanation of its own.
   const explained: Comparison[] = [];
   for (const comparison of [...comparisons].sort((a, b) => precedence(b) - precedence(a))) {
+    pause();
     const parts = [...kept.map((gap) => gap.comparison), ...explained];
     const differs = differsFromItsParts(parts, comparison);
     const replaced = differs ? partsReplacedBy(held, kept, comparison) : [];

@@ -116,7 +116,7 @@ export class GapSearch {
     this.#pause = pause;
     this.#room = room;
     pause();
-    this.#compared = compareAll(cube, cuts);
+    this.#compared = compareAll(cube, cuts, undefined, pause);
     this.tested = testedOf(this.#compared.made);
     pause();
   }
@@ -136,7 +136,7 @@ export class GapSearch {
         const ofStep = chosen.filter((comparison) => comparison.step === step);
         if (ofStep.length === 0) return [];
         this.#pause();
-        return distinctGaps(this.#searched.get(step)!, ofStep, made);
+        return distinctGaps(this.#searched.get(step)!, ofStep, made, this.#pause);
       });
     };
     const worse = distinct(({ gap }) => gap.value < 0);

@@ -68,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const assets = readAssets();
   const sessions = new Sessions(random, clock);
   let port = options.port ?? 0;
+  const watched = watchWorkspace(workspace, openEngine, logger);
   const workbench: Workbench = {
     workspace,
     incoming,
@@ -83,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     openEngine,
     placesHome,
     state: new WorkspaceState(workspace, openEngine, () => new Date(clock())),
-    loaded: watchWorkspace(workspace, openEngine),
+    loaded: watched.look,
     intake,
     uploads: new Map(),
     loading: undefined,
@@ -107,6 +108,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         server.close(() => resolve());
         if ("closeAllConnections" in server) server.closeAllConnections();
       });
+      await watched.end();
       await rm(incoming, { recursive: true, force: true });
     },
   };

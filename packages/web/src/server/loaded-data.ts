@@ -1,6 +1,5 @@
 import {
   type FindingsReport,
-  findings,
   type ReachTable,
   reachBy,
   type WaitsTable,
@@ -20,19 +19,11 @@ import {
   type StoredCounts,
   spreadOfReferrals,
 } from "@taproot/engine";
-import { nextChoices } from "./next-choices.ts";
-import { QuietWork } from "./quiet-work.ts";
+import { FoundReports } from "./found-reports.ts";
+import type { Logger } from "./workbench.ts";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
-
-/** How many reports of what was found are kept: each is small, and takes the longest to work out. */
-const KEPT_FINDINGS = 200;
-
-/** Past this many cells an answer takes long enough to be worth having ready. */
-const MANY_CELLS = 50_000;
-/** The most parts that are looked at ahead of each question. */
-const MOST_AHEAD = 40;
 
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
@@ -45,38 +36,22 @@ export class LoadedData {
   readonly table: Cube | undefined;
   readonly #counts: StoredCounts;
   readonly #answers = new Map<string, unknown>();
-  readonly #findings = new Map<string, FindingsReport>();
-  /** The part that somebody looked at last. */
-  #looksAt: Selection = {};
-
   readonly #openEngine: OpenEngine;
-  readonly #ahead: QuietWork;
+  readonly #found: FoundReports;
 
-  constructor(
-    dataset: Dataset,
-    counts: StoredCounts,
-    openEngine: OpenEngine,
-    manyCells = MANY_CELLS,
-  ) {
+  constructor(dataset: Dataset, counts: StoredCounts, openEngine: OpenEngine, found: FoundReports) {
     this.#counts = counts;
     this.#openEngine = openEngine;
+    this.#found = found;
     this.dataset = dataset;
     this.about = counts.description;
     this.people = counts.people;
     this.table = counts.table;
-    const ofPeople = new Set(this.people.characteristics.map(({ name }) => name));
-    this.#ahead = new QuietWork(() => {
-      if (this.people.cells < manyCells) return undefined;
-      const next = nextChoices(this.about, ofPeople, this.#looksAt)
-        .slice(0, MOST_AHEAD)
-        .find((selection) => !this.#findings.has(keyOf(selection)));
-      return next && (() => this.#findingsOf(next));
-    });
   }
 
-  /** Another dataset is open: nothing more is worked out ahead. */
-  retire(): void {
-    this.#ahead.stop();
+  /** Another dataset is open, or the workbench closes: nothing more is worked out. */
+  async retire(): Promise<void> {
+    await this.#found.end();
   }
 
   /**
@@ -112,32 +87,9 @@ export class LoadedData {
     });
   }
 
-  /** What was found in a part of the service. Of many cells, what may be asked next is looked at while it is quiet. */
-  findings(selection: Selection): FindingsReport {
-    const report = this.#findingsOf(selection);
-    this.#looksAt = selection;
-    this.#ahead.somebodyAsks();
-    return report;
-  }
-
-  /** True where what was found in a part is at hand. */
-  hasFindings(selection: Selection): boolean {
-    return this.#findings.has(keyOf(selection));
-  }
-
-  #findingsOf(selection: Selection): FindingsReport {
-    const key = keyOf(selection);
-    let report = this.#findings.get(key);
-    if (!report) {
-      const part = this.part(selection);
-      report = findings(part.cube, { selection: part.selection });
-    }
-    // The latest asked for is the last to go.
-    this.#findings.delete(key);
-    this.#findings.set(key, report);
-    const [oldest] = this.#findings.keys();
-    if (this.#findings.size > KEPT_FINDINGS && oldest !== undefined) this.#findings.delete(oldest);
-    return report;
+  /** What was found in a part of the service. */
+  findings(selection: Selection): Promise<FindingsReport> {
+    return this.#found.of(selection);
   }
 
   reach(characteristic: string | undefined, selection: Selection): ReachTable {
@@ -190,9 +142,11 @@ export class LoadedData {
   }
 }
 
-/** The same part has the same key, in whatever order its filters were chosen. */
-function keyOf(selection: Selection): string {
-  return JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A workspace whose data somebody looks at. */
+export interface WatchedWorkspace {
+  /** What is open now. */
+  look(): Promise<LoadedData | undefined>;
+  end(): Promise<void>;
 }
 
 /**
@@ -202,18 +156,23 @@ function keyOf(selection: Selection): string {
 export function watchWorkspace(
   workspace: string,
   openEngine: OpenEngine,
-): () => Promise<LoadedData | undefined> {
+  logger: Logger,
+): WatchedWorkspace {
   let last: { readonly folder: string; readonly data: Promise<LoadedData> } | undefined;
-  const read = async (dataset: Dataset) =>
-    new LoadedData(dataset, await readCounts(dataset), openEngine);
+  const read = async (dataset: Dataset) => {
+    const counts = await readCounts(dataset);
+    return new LoadedData(dataset, counts, openEngine, new FoundReports(counts, logger));
+  };
+  const retire = async (data: Promise<LoadedData> | undefined) => {
+    // What could not be read has nothing to end.
+    const read = await data?.catch(() => undefined);
+    await read?.retire();
+  };
   const look = async () => {
     const dataset = await currentDataset(workspace);
     if (!dataset) return undefined;
     if (last?.folder !== dataset.folder) {
-      last?.data.then(
-        (data) => data.retire(),
-        () => {},
-      );
+      void retire(last?.data);
       const reading = { folder: dataset.folder, data: read(dataset) };
       last = reading;
       // What could not be read is tried again by whoever asks next.
@@ -224,5 +183,5 @@ export function watchWorkspace(
     return last.data;
   };
   look().catch(() => {});
-  return look;
+  return { look, end: () => retire(last?.data) };
 }

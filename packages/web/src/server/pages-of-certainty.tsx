@@ -19,12 +19,12 @@ const MATTERS = 5;
 
 /** How sure: chance, unknowns and silences together. */
 export function addCertaintyPages(app: Hono<Env>): void {
-  showData(app, "/sure", (c, data, view) =>
+  showData(app, "/sure", async (c, data, view) =>
     page(
       c,
       <SurePage
         frame={frameOf(c)}
-        report={data.findings(view.selection)}
+        report={await data.findings(view.selection)}
         costs={unknownCostsOf(data, view.selection)}
         matters={mattersOf(c)}
         characteristics={data.about.characteristics}
@@ -32,8 +32,8 @@ export function addCertaintyPages(app: Hono<Env>): void {
       />,
     ),
   );
-  const next = (c: Request, data: LoadedData, view: View) => {
-    const { findings } = data.findings(view.selection);
+  const next = async (c: Request, data: LoadedData, view: View) => {
+    const { findings } = await data.findings(view.selection);
     const named = c.req.param("id");
     const finding = named === undefined ? findings[0] : findings.find((one) => one.id === named);
     if (named !== undefined && !finding) return notFoundPage(c);
@@ -50,8 +50,8 @@ export function addCertaintyPages(app: Hono<Env>): void {
   };
   showData(app, "/next", next);
   showData(app, "/next/:id", next);
-  showData(app, "/sure.csv", (c, data, view) =>
-    csvFile(c, "how-sure.csv", sureCsv(data, view, mattersOf(c))),
+  showData(app, "/sure.csv", async (c, data, view) =>
+    csvFile(c, "how-sure.csv", await sureCsv(data, view, mattersOf(c))),
   );
 }
 
@@ -69,8 +69,8 @@ function mattersOf(c: Request): number {
   return asked > 0 && asked <= 100 ? asked : MATTERS;
 }
 
-function sureCsv(data: LoadedData, view: View, matters: number): string {
-  const { findings, quiet, data: dates } = data.findings(view.selection);
+async function sureCsv(data: LoadedData, view: View, matters: number): Promise<string> {
+  const { findings, quiet, data: dates } = await data.findings(view.selection);
   const months = monthsOfData(dates);
   const needed = (smallest: (typeof quiet)[number]["smallestDetectable"]) => {
     const value = monthsToShow(smallest, months, matters);

@@ -24,23 +24,23 @@ import { unknownsOf } from "./unknowns-of.ts";
 export function addDataPages(app: Hono<Env>): void {
   const show = (path: string, handler: DataHandler) => showData(app, path, handler);
 
-  show("/found", (c, data, view) =>
+  show("/found", async (c, data, view) =>
     page(
       c,
       <FoundPage
         frame={frameOf(c)}
-        report={data.findings(view.selection)}
+        report={await data.findings(view.selection)}
         characteristics={data.about.characteristics}
         view={view}
       />,
     ),
   );
-  show("/found.csv", (c, data, view) => {
-    const report = data.findings(view.selection);
+  show("/found.csv", async (c, data, view) => {
+    const report = await data.findings(view.selection);
     return csvFile(c, "findings.csv", findingsCsv(keptFindings(report, view), report.data));
   });
-  show("/found/:id/groups.csv", (c, data, view) => {
-    const finding = findingOf(c, data, view);
+  show("/found/:id/groups.csv", async (c, data, view) => {
+    const finding = await findingOf(c, data, view);
     if (!finding) return page(c, <NoFinding c={c} />, 404);
     return csvFile(
       c,
@@ -49,8 +49,8 @@ export function addDataPages(app: Hono<Env>): void {
     );
   });
   show("/found/:id", async (c, data, view) => {
-    const report = data.findings(view.selection);
-    const finding = findingOf(c, data, view);
+    const report = await data.findings(view.selection);
+    const finding = await findingOf(c, data, view);
     if (!finding) return page(c, <NoFinding c={c} />, 404);
     const groups = findingGroups(data, finding, view.selection);
     const pin = await pinOf(c, finding, view);
@@ -121,9 +121,10 @@ async function pinOf(c: Request, finding: Finding, view: View): Promise<Pin | un
   return pins.find((one) => one.address === findingAddress(finding, view));
 }
 
-function findingOf(c: Request, data: LoadedData, view: View): Finding | undefined {
+async function findingOf(c: Request, data: LoadedData, view: View): Promise<Finding | undefined> {
   const id = c.req.param("id");
-  return data.findings(view.selection).findings.find((one) => one.id === id);
+  const { findings } = await data.findings(view.selection);
+  return findings.find((one) => one.id === id);
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

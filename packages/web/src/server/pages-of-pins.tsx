@@ -37,9 +37,8 @@ export function addPinPages(app: Hono<Env>): void {
     const form = await trustedForm(c);
     if (!form) return refused(c);
     const view = readView(new URL(c.req.url).searchParams, data.about);
-    const finding = data
-      .findings(view.selection)
-      .findings.find((one) => one.id === c.req.param("id"));
+    const { findings } = await data.findings(view.selection);
+    const finding = findings.find((one) => one.id === c.req.param("id"));
     if (!finding) return notFoundPage(c);
     const address = findingAddress(finding, view);
     await c.get("workbench").state.pin({
@@ -66,10 +65,13 @@ export function addPinPages(app: Hono<Env>): void {
 }
 
 async function pinsToday(c: Request, data: LoadedData): Promise<readonly PinToday[]> {
-  return (await c.get("workbench").state.pins()).map((pin) => {
-    const { searchParams } = new URL(pin.address, "http://127.0.0.1");
-    const { selection } = readView(searchParams, data.about);
-    const now = data.findings(selection).findings.find((one) => one.id === pin.finding)?.sentence;
-    return { pin, ...(now === undefined ? {} : { now }) };
-  });
+  const pins = await c.get("workbench").state.pins();
+  return Promise.all(
+    pins.map(async (pin) => {
+      const { searchParams } = new URL(pin.address, "http://127.0.0.1");
+      const { findings } = await data.findings(readView(searchParams, data.about).selection);
+      const now = findings.find((one) => one.id === pin.finding)?.sentence;
+      return { pin, ...(now === undefined ? {} : { now }) };
+    }),
+  );
 }

@@ -30,13 +30,12 @@ export function addSettingPages(app: Hono<Env>): void {
     const view = views.find((one) => one.name === c.req.param("name"));
     if (!view) return notFoundPage(c);
     const { characteristics, steps } = view.settings;
-    const findings = data
-      .findings(address.selection)
-      .findings.filter(
-        (finding) =>
-          Object.keys(finding.cut).every((name) => characteristics.includes(name)) &&
-          (finding.step === "wait" ? steps.includes("seen") : steps.includes(finding.step)),
-      );
+    const report = await data.findings(address.selection);
+    const findings = report.findings.filter(
+      (finding) =>
+        Object.keys(finding.cut).every((name) => characteristics.includes(name)) &&
+        (finding.step === "wait" ? steps.includes("seen") : steps.includes(finding.step)),
+    );
     return page(
       c,
       <ReadyViewPage

@@ -15,7 +15,7 @@ export function addWhyPages(app: Hono<Env>): void {
     const query = new URL(c.req.url).searchParams;
     const ordered = inOrder(query);
     if (ordered) return c.redirect(`/why?${ordered}`, 303);
-    const choices = readWhy(query, data, view);
+    const choices = await readWhy(query, data, view);
     if (Object.keys(choices.cut).length === 0) return page(c, <NoGroups c={c} />);
     return page(
       c,
@@ -46,7 +46,7 @@ export function addWhyPages(app: Hono<Env>): void {
 }
 
 async function reportFor(c: Request, data: LoadedData, view: View): Promise<WhyReport | undefined> {
-  const choices = readWhy(new URL(c.req.url).searchParams, data, view);
+  const choices = await readWhy(new URL(c.req.url).searchParams, data, view);
   if (Object.keys(choices.cut).length === 0) return undefined;
   return whyReport(data, view.selection, choices);
 }

@@ -86,8 +86,12 @@ function inside(steps: readonly LeakStep[], data: LoadedData): readonly WhyStep[
 }
 
 /** Reads the choices from an address. What the data do not have is left out, so that an old link still opens. */
-export function readWhy(query: URLSearchParams, data: LoadedData, view: View): WhyChoices {
-  const cut = cutIn(query, data) ?? firstCut(data, view);
+export async function readWhy(
+  query: URLSearchParams,
+  data: LoadedData,
+  view: View,
+): Promise<WhyChoices> {
+  const cut = cutIn(query, data) ?? (await firstCut(data, view));
   const against = againstIn(query, data, cut);
   const needed = query.get("start") === "needed" || view.step === "referred";
   const from = needed && data.people.population ? "needed" : "referred";
@@ -190,13 +194,12 @@ function againstIn(query: URLSearchParams, data: LoadedData, cut: Cut): Cut | un
 }
 
 /** The cut of the finding at the top of the list; without one the most deprived fifth, or the first group there is. */
-function firstCut(data: LoadedData, view: View): Cut {
+async function firstCut(data: LoadedData, view: View): Promise<Cut> {
   const { only } = view;
   const wanted = (names: readonly string[]) =>
     only === undefined || names.every((name) => only.includes(name));
-  const top = data
-    .findings(view.selection)
-    .findings.find((finding) => wanted(Object.keys(finding.cut)));
+  const { findings } = await data.findings(view.selection);
+  const top = findings.find((finding) => wanted(Object.keys(finding.cut)));
   if (top) return top.cut;
   const characteristics = data.about.characteristics.filter(({ name }) => wanted([name]));
   const first =

@@ -3,9 +3,9 @@ import { findings, GapSearch, RoomForSearch } from "@taproot/awareness";
 import {
   countShare,
   halfOfPart,
+  joinShares,
   PartRoom,
   type PartTurn,
-  partOfReferrals,
   partOfShares,
   type Selection,
 } from "@taproot/engine";
@@ -48,7 +48,11 @@ const answers: Answers = {
     };
     try {
       pause();
-      const part = partOfReferrals(referrals, selection, undefined, own.parts);
+      const turn = own.parts.turn(referrals.entryCells.length);
+      const first = countShare(referrals, selection, "first", turn);
+      pause();
+      const second = countShare(referrals, selection, "second", turn);
+      const part = partOfShares(referrals, selection, turn, joinShares(first, second, turn));
       return findings(part, { pause, room: own.searches });
     } catch (error) {
       if (error instanceof Interrupted) return undefined;

@@ -35,6 +35,8 @@ export class SecondThread {
   readonly #parts: PartRoom;
   readonly #searches = new RoomForSearch();
   #asked = 0;
+  #looksAhead = 0;
+  #isUp = false;
   /** Why it cannot be asked any more. */
   #ended: unknown;
   /** What was asked last is answered before the next is looked at. */
@@ -55,13 +57,14 @@ export class SecondThread {
       { workerData: data, ...(fromSource ? { execArgv: ["--conditions=taproot-source"] } : {}) },
     );
     this.#worker.on("message", ({ number, ...answered }: Answer) => {
+      this.#isUp = true;
       const waiting = this.#waiting.get(number);
       this.#waiting.delete(number);
       if (answered.error === undefined) waiting?.resolve(answered.answer as never);
       else waiting?.reject(answered.error);
     });
     const end = (reason: unknown) => {
-      if (this.#ended !== undefined) return;
+      if (this.hasEnded) return;
       this.#endedFor(reason);
       onEnd(reason);
     };
@@ -71,15 +74,26 @@ export class SecondThread {
     this.#worker.unref();
   }
 
+  /** True once it has answered something: it takes a while to come up. */
+  get isReady(): boolean {
+    return this.#isUp && !this.hasEnded;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** At how many parts it looks ahead, or will next. */
+  get looksAhead(): number {
+    return this.#looksAhead;
+  }
+
   /** What was found in a part. */
   async findings(selection: Selection): Promise<FindingsReport> {
-    this.interrupt();
-    const before = this.#last;
-    const report = (async () => {
-      await before.catch(() => {});
-      return this.#findingsOf(selection);
-    })();
-    this.#last = report;
+    // What is looked at ahead is given up.
+    Atomics.add(this.#interruptions, 0, 1);
+    const report = this.#last.then(() => this.#findingsOf(selection));
+    this.#last = report.catch(() => {});
     return report;
   }
 
@@ -99,14 +113,14 @@ export class SecondThread {
   }
 
   /** What was found in a part that nobody has asked for yet; undefined where somebody asks for another meanwhile. */
-  lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
+  async lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
     const interruptions = Atomics.load(this.#interruptions, 0);
-    return this.#ask("lookAhead", { selection, interruptions });
-  }
-
-  /** Gives up what is looked at ahead. */
-  interrupt(): void {
-    Atomics.add(this.#interruptions, 0, 1);
+    this.#looksAhead++;
+    try {
+      return await this.#ask("lookAhead", { selection, interruptions });
+    } finally {
+      this.#looksAhead--;
+    }
   }
 
   async end(): Promise<void> {
@@ -124,7 +138,7 @@ export class SecondThread {
     name: Name,
     asks: Questions[Name]["asks"],
   ): Promise<Questions[Name]["answers"]> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    if (this.hasEnded) return Promise.reject(this.#ended);
     const number = ++this.#asked;
     const answer = new Promise<Questions[Name]["answers"]>((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });

@@ -1,0 +1,132 @@
+import { type FindingsReport, findings } from "@taproot/awareness";
+import type { Selection, StoredCounts } from "@taproot/engine";
+import { TaprootError } from "@taproot/model";
+import { SecondThread } from "../threads/second-thread.ts";
+import { nextChoices } from "./next-choices.ts";
+import type { Logger } from "./workbench.ts";
+
+/** How many reports are kept: each is small, and takes the longest to work out. */
+const KEPT = 200;
+/** Past this many cells a report takes long enough to be worked out on two threads, and to be worth having ready. */
+const MANY_CELLS = 50_000;
+/** The most parts that are looked at ahead of each question. */
+const MOST_AHEAD = 40;
+/** How long nobody must have asked anything before parts are looked at ahead. */
+const QUIET_MILLISECONDS = 100;
+/** So many are asked for at a time, so that the second thread goes on while this one is busy. */
+const AHEAD_AT_ONCE = 2;
+
+/** What was found in each part of a service that somebody asked for. */
+export class FoundReports {
+  readonly #counts: StoredCounts;
+  readonly #kept = new Map<string, FindingsReport>();
+  /** Reports that are being worked out, for whoever asks meanwhile. */
+  readonly #underWay = new Map<string, Promise<FindingsReport>>();
+  readonly #thread: SecondThread | undefined;
+  /** Parts that the second thread is looking at, and those in which it can find nothing. */
+  readonly #ahead = new Set<string>();
+  /** The part that somebody looked at last. */
+  #looksAt: Selection = {};
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param manyCells from how many cells on there is a second thread */
+  constructor(counts: StoredCounts, logger: Logger, manyCells = MANY_CELLS) {
+    this.#counts = counts;
+    const { referrals, people } = counts;
+    if (referrals && people.cells >= manyCells) {
+      this.#thread = new SecondThread(referrals, (reason) => {
+        const why = reason instanceof Error ? reason.message : String(reason);
+        logger.error(`The second thread ended (${why}). Pages take longer until you start again.`);
+      });
+      this.#lookAhead();
+    }
+  }
+
+  /** What was found in a part. Of many cells, what may be asked next is looked at while nobody asks. */
+  async of(selection: Selection): Promise<FindingsReport> {
+    this.#looksAt = selection;
+    const key = keyOf(selection);
+    const known = this.#kept.get(key);
+    if (known) {
+      this.#keep(key, known);
+      this.#lookAheadOnceQuiet();
+      return known;
+    }
+    const making = this.#underWay.get(key) ?? this.#make(selection);
+    this.#underWay.set(key, making);
+    try {
+      const report = await making;
+      this.#keep(key, report);
+      return report;
+    } finally {
+      this.#underWay.delete(key);
+      this.#lookAheadOnceQuiet();
+    }
+  }
+
+  /** True where what was found in a part is at hand. */
+  has(selection: Selection): boolean {
+    return this.#kept.has(keyOf(selection));
+  }
+
+  /** Nothing more is looked at. */
+  async end(): Promise<void> {
+    clearTimeout(this.#quiet);
+    await this.#thread?.end();
+  }
+
+  async #make(selection: Selection): Promise<FindingsReport> {
+    if (this.#thread?.isReady)
+      try {
+        return await this.#thread.findings(selection);
+      } catch (error) {
+        // What is wrong with the question would be wrong here too; otherwise this thread does it alone.
+        if (error instanceof TaprootError || this.#thread.isReady) throw error;
+      }
+    const part = this.#counts.part(selection);
+    return findings(part.cube, { selection: part.selection });
+  }
+
+  #keep(key: string, report: FindingsReport): void {
+    // The latest asked for is the last to go.
+    this.#kept.delete(key);
+    this.#kept.set(key, report);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  }
+
+  #lookAheadOnceQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#lookAhead(), QUIET_MILLISECONDS);
+    // What is done ahead keeps no program running.
+    this.#quiet.unref();
+  }
+
+  #lookAhead(): void {
+    const thread = this.#thread;
+    if (!thread || thread.hasEnded || this.#underWay.size > 0) return;
+    const { description, people } = this.#counts;
+    const ofPeople = new Set(people.characteristics.map(({ name }) => name));
+    const next = nextChoices(description, ofPeople, this.#looksAt)
+      .slice(0, MOST_AHEAD)
+      .filter((one) => !this.has(one) && !this.#ahead.has(keyOf(one)));
+    for (const selection of next.slice(0, AHEAD_AT_ONCE - thread.looksAhead)) {
+      const key = keyOf(selection);
+      this.#ahead.add(key);
+      thread.lookAhead(selection).then(
+        (report) => {
+          this.#ahead.delete(key);
+          if (report) this.#keep(key, report);
+          this.#lookAhead();
+        },
+        // Whoever asks for this part is told what is wrong with it.
+        () => this.#lookAhead(),
+      );
+    }
+  }
+}
+
+/** The same part has the same key, in whatever order its filters were chosen. */
+function keyOf(selection: Selection): string {
+  return JSON.stringify(Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
