@@ -126,13 +126,9 @@ export async function answerWaits(
   view: View,
   choices: WaitsChoices,
 ): Promise<WaitsAnswers> {
-  const { cube, selection } = await partByClock(
-    data,
-    by ? [by] : [],
-    view.selection,
-    choices.clock,
-  );
   const { upTo, clock } = choices;
+  const wanted = countedTogether(data, by, choices);
+  const { cube, selection } = await partByClock(data, wanted, view.selection, clock);
   return data.answer(["waits", by, view.selection, view.of, clock, upTo], () => {
     const held = cube.characteristics.some(({ name }) => name === by);
     const question = {
@@ -160,26 +156,47 @@ export async function answerReferrals(
   data: LoadedData,
   by: string | undefined,
   view: View,
-  { clock, each, group }: WaitsChoices,
+  choices: WaitsChoices,
 ): Promise<ReferralsAnswer | undefined> {
-  const characteristic = (each ?? usualStep(data)) === "week" ? "referredWeek" : "referredMonth";
+  const { clock, group } = choices;
   if (!clockCounts(data, clock)) return undefined;
+  const characteristic = timeOfReferral(data, choices);
   const whose = data.about.characteristics
     .find(({ name }) => name === by)
     ?.groups.find(({ name }) => name === group);
-  const selection = { ...view.selection, ...(by && whose ? { [by]: [whose.name] } : {}) };
-  const part = await countedByClock(data, [characteristic], selection, clock);
+  const wanted = new Set([...countedTogether(data, by, choices), characteristic]);
+  const ofGroup = by && whose ? { [by]: [whose.name] } : {};
+  // A group that is looked at takes the place of a filter by the same characteristic.
+  const within = by && by in view.selection ? { ...view.selection, ...ofGroup } : view.selection;
+  const part = await countedByClock(data, [...wanted], within, clock);
   if (!part) return undefined;
   const referrals = data.answer(
-    ["waits by referral", characteristic, selection, view.of, clock],
+    ["waits by referral", characteristic, view.selection, ofGroup, view.of, clock],
     () =>
       waitsByReferral(part.cube, {
         characteristic,
-        selection: part.selection,
+        selection: { ...part.selection, ...ofGroup },
         ...(view.of && ordinary(clock) ? { of: view.of } : {}),
       }),
   );
   return { referrals, ...(whose ? { whose } : {}) };
+}
+
+/** Says when people were referred, as far as referrals are told apart. */
+function timeOfReferral(data: LoadedData, { each }: WaitsChoices): string {
+  return (each ?? usualStep(data)) === "week" ? "referredWeek" : "referredMonth";
+}
+
+/** By what waits are counted: both questions of the page at once, unless that needs the records where one of them does not. */
+function countedTogether(
+  data: LoadedData,
+  by: string | undefined,
+  choices: WaitsChoices,
+): readonly string[] {
+  const time = timeOfReferral(data, choices);
+  const stored = data.about.characteristics.some(({ name }) => name === time);
+  const anew = !ordinary(choices.clock) && clockCounts(data, choices.clock);
+  return [...new Set([...(by ? [by] : []), ...(stored || anew ? [time] : [])])];
 }
 
 /** Up to half a year is told week by week. */
