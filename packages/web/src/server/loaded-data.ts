@@ -131,9 +131,11 @@ export class LoadedData {
   answer<T>(question: readonly unknown[], work: () => T): T {
     const key = JSON.stringify(question);
     const known = this.#answers.get(key);
-    if (known !== undefined) return known as T;
-    const answer = work();
+    const answer = known === undefined ? work() : (known as T);
+    // The latest asked for is the last to go.
+    this.#answers.delete(key);
     this.#answers.set(key, answer);
+    if (known !== undefined) return answer;
     // A question that failed is asked anew.
     if (answer instanceof Promise) answer.catch(() => this.#answers.delete(key));
     const [oldest] = this.#answers.keys();
