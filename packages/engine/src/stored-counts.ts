@@ -57,8 +57,10 @@ export class StoredCounts {
    */
   over(characteristics: readonly string[], selection: Selection = {}): CubePart {
     const stored = this.#stored;
-    if (!("crossed" in stored))
-      return { cube: this.#holding([...characteristics, ...Object.keys(selection)]), selection };
+    if (!("crossed" in stored)) {
+      const held = [...characteristics, ...Object.keys(selection)];
+      return { cube: this.#holding(stored, held), selection };
+    }
     const names = [...new Set(characteristics)].sort();
     const key = JSON.stringify([names, conditionsOf(selection)]);
     const cube =
@@ -76,8 +78,8 @@ export class StoredCounts {
    * asked for; reading it later throws.
    */
   part(selection: Selection): CubePart {
-    if (!("crossed" in this.#stored) || Object.keys(selection).length === 0)
-      return { cube: this.#holding(Object.keys(selection)), selection };
+    if (!("crossed" in this.#stored))
+      return { cube: this.#holding(this.#stored, Object.keys(selection)), selection };
     const key = JSON.stringify(conditionsOf(selection));
     if (this.#latest?.key !== key) {
       this.#latest = undefined;
@@ -87,12 +89,10 @@ export class StoredCounts {
     return { cube: this.#latest.cube, selection: {} };
   }
 
-  /** The smaller of the stored cubes that holds these characteristics. */
-  #holding(characteristics: readonly string[]): Cube {
+  /** The smaller of the cubes of a table of counts that holds these characteristics. */
+  #holding(table: Cube, characteristics: readonly string[]): Cube {
     const has = new Set(this.people.characteristics.map((one) => one.name));
-    const stored = this.#stored;
-    const enough = "crossed" in stored || characteristics.every((name) => has.has(name));
-    return enough ? this.people : stored;
+    return characteristics.every((name) => has.has(name)) ? this.people : table;
   }
 }
 

@@ -34,10 +34,18 @@ export interface UnknownCosts {
 export function unknownCosts(whole: Cube, selection?: Selection): UnknownCosts {
   const cells = selectedCells(whole, selection);
   const stock = latestStock(whole, cells);
-  const rows = comparedCharacteristics(whole).flatMap((index) => {
-    const cube = collapse(stock, [index], cells);
-    const { name, label } = cube.characteristics[0]!;
-    const { made } = compareAll(cube, [[0]]);
+  const compared = comparedCharacteristics(whole);
+  // People are counted one by one here, whichever unit they come from.
+  const alone = cells === undefined && whole.units === undefined;
+  const cube = alone ? stock : collapse(stock, compared, cells);
+  const indices = alone ? compared : [...compared.keys()];
+  const all = compareAll(
+    cube,
+    indices.map((index) => [index]),
+  ).made;
+  const rows = indices.flatMap((index) => {
+    const { name, label } = cube.characteristics[index]!;
+    const made = all.filter(({ characteristics }) => characteristics[0] === index);
     const steps = [...new Set(made.map(({ step }) => step))];
     return steps.map((step) => ({
       characteristic: name,

@@ -17,6 +17,20 @@ export interface OutcomesAnswer {
   readonly unnamed: number;
 }
 
+const known = new WeakMap<LoadedData, Promise<readonly InstrumentUse[]>>();
+
+/** The instruments of a file, counted from its records once. */
+function instrumentsOf(data: LoadedData): Promise<readonly InstrumentUse[]> {
+  const there = known.get(data);
+  if (there) return there;
+  const counting = data
+    .count({ characteristics: ["instrument"] })
+    .then((cube) => (cube ? instrumentsIn(cube) : []));
+  known.set(data, counting);
+  counting.catch(() => known.delete(data));
+  return counting;
+}
+
 /**
  * The outcomes on one instrument by one characteristic. Where the file names several, each is counted by itself; where it
  * names one, everyone who finished without its scores is among those of whom nothing is known.
@@ -29,8 +43,7 @@ export async function answerOutcomes(
 ): Promise<OutcomesAnswer> {
   const { description } = data.dataset.manifest;
   const named = description?.present.includes("outcome_measure") ?? false;
-  const perInstrument = named ? await data.count({ characteristics: ["instrument"] }) : undefined;
-  const instruments = perInstrument ? instrumentsIn(perInstrument) : [];
+  const instruments = named ? await instrumentsOf(data) : [];
   const chosen = instruments.find(({ instrument }) => instrument === wanted) ?? instruments[0];
   const several = instruments.length > 1;
   const asked = by ? [by] : [];
