@@ -19,6 +19,7 @@ import {
 import { settledCells } from "../src/settled-cells.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
 import { type SettledView, SettledViews } from "../src/settled-views.ts";
+import { AT_A_TIME } from "../src/sums-of-cells.ts";
 import { exitsOf, partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
 import { countedReferrals, jointCube } from "./counted-referrals.ts";
 import { anyReferrals } from "./estimates/any-referrals.ts";
@@ -222,6 +223,36 @@ describe("how referrals stand", () => {
       }),
     );
   });
+});
+
+test("more cells than are settled at a time", () => {
+  const referrals = anyReferrals({ referrals: 30_000, groups: [40, 60, 50, 3, 20], seed: 3 });
+  const cube = countedReferrals(referrals);
+  expect(cube.cells).toBeGreaterThan(3 * AT_A_TIME);
+  const horizonWeeks = 4;
+  const steps = reachSteps(cube);
+  const waits = { step: "wait", measure: "seenBy", horizonWeeks } as const;
+  const everyone = weeklyOfEveryone(cube, horizonWeeks, waitingPopulation(cube));
+  const chance = chanceOfBeingSeenBy({ ...exitsOf(everyone), openEnded: true }, horizonWeeks);
+  if (isAbsent(chance)) throw new Error(chance.message);
+  for (const one of [cube, jointCube(referrals, cube)]) {
+    const measured = measuredCells(one, [
+      ...steps.map(({ step }) => ({ step, measure: "reach" }) as const),
+      waits,
+    ]);
+    steps.forEach((step, i) => {
+      const slow = settle(cube.fates, step);
+      const { cells, reached, settled } = measured[i]!;
+      const which = Array.from(slow.settled.keys()).filter((cell) => slow.settled[cell]! > 0);
+      expect(Array.from(cells)).toEqual(which);
+      expect(Array.from(reached)).toEqual(which.map((cell) => slow.reached[cell]));
+      expect(Array.from(settled)).toEqual(which.map((cell) => slow.settled[cell]));
+    });
+    const { reached, settled } = measured.at(-1)!;
+    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+    expect(sum(settled)).toBe(chance.people);
+    expect(sum(reached)).toBeCloseTo(chance.value * chance.people, 6);
+  }
 });
 
 /** The code of each of a view's cells, told by a few bits a characteristic. */
