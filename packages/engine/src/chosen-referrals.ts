@@ -1,5 +1,5 @@
 import { TaprootError } from "@taproot/model";
-import { BitSet } from "./bit-set.ts";
+import { BitSet, type Range } from "./bit-set.ts";
 import { type CodedReferrals, uncrossed } from "./coded-referrals.ts";
 import type { CountingOptions } from "./count-records.ts";
 import type { Codes } from "./referral-list.ts";
@@ -19,11 +19,13 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * The referrals of a selection and of some days.
  *
  * @param referred only those referred on these days, ISO dates, both included
+ * @param range only these referrals are looked at; all of them when absent
  */
 export function chooseReferrals(
   coded: CodedReferrals,
   selection: Selection = {},
   referred?: CountingOptions["referred"],
+  range?: Range,
 ): Chosen {
   const kept = keptGroups(coded, selection);
   const codesOf = new Map(uncrossed(coded).map((index, i) => [index, coded.codes[i]!]));
@@ -32,7 +34,7 @@ export function chooseReferrals(
   for (const { index, groups } of kept) {
     const codes = codesOf.get(index);
     if (codes) {
-      const chosen = chosenBy(codes, groups);
+      const chosen = chosenBy(codes, groups, range);
       referrals = referrals?.and(chosen) ?? chosen;
     } else cells = alsoOf(coded.groups[coded.crossed.indexOf(index)]!, groups, cells);
   }
@@ -50,11 +52,11 @@ const KEPT = 24;
 const known = new WeakMap<Codes, Map<string, BitSet>>();
 
 /** The referrals in some groups of a characteristic. */
-function chosenBy(codes: Codes, groups: Uint8Array): BitSet {
+function chosenBy(codes: Codes, groups: Uint8Array, range: Range | undefined): BitSet {
   const choices = known.get(codes) ?? new Map<string, BitSet>();
   known.set(codes, choices);
-  const key = groups.join();
-  const chosen = choices.get(key) ?? BitSet.ofGroups(codes, groups);
+  const key = `${groups.join()} ${range?.from} ${range?.to}`;
+  const chosen = choices.get(key) ?? BitSet.ofGroups(codes, groups, range);
   choices.delete(key);
   choices.set(key, chosen);
   const [oldest] = choices.keys();

@@ -30,12 +30,12 @@ export class PartOfReferrals implements Cube {
   readonly #standings: Standings;
   readonly #turn: PartTurn;
   readonly #coded: CodedReferrals;
-  readonly #chosen: Chosen;
+  readonly #chosen: () => Chosen;
   #fates: Float64Array | undefined;
   #waits: ReturnType<typeof waitsOfStandings> | undefined;
   #outcomes: Outcomes | undefined;
 
-  constructor(coded: CodedReferrals, chosen: Chosen, turn: PartTurn, standings: Standings) {
+  constructor(coded: CodedReferrals, chosen: () => Chosen, turn: PartTurn, standings: Standings) {
     this.characteristics = coded.crossed.map((index) => coded.characteristics[index]!);
     this.steps = coded.steps;
     this.openCountsAsLost = coded.openCountsAsLost;
@@ -85,7 +85,7 @@ export class PartOfReferrals implements Cube {
   }
 
   get #allOutcomes(): Outcomes {
-    this.#outcomes ??= outcomesOf(this.#coded, this.#chosen, this.cells);
+    this.#outcomes ??= outcomesOf(this.#coded, this.#chosen(), this.cells);
     return this.#outcomes;
   }
 
@@ -117,7 +117,7 @@ export function partOfReferrals(
   const chosen = chooseReferrals(coded, selection, referred);
   const turn = room.turn(coded.entryCells.length);
   const starts = countStandings(coded, chosen, turn, 0, coded.fates.length);
-  return new PartOfReferrals(coded, chosen, turn, standingsFrom(coded, turn, starts));
+  return new PartOfReferrals(coded, () => chosen, turn, standingsFrom(coded, turn, starts));
 }
 
 /** One half of what a part's counts tell: a cube without waits, or without fates. It is there as long as the part is. */
@@ -148,11 +148,12 @@ export function countShare(
   share: "first" | "second",
   turn: PartTurn,
 ): Uint32Array {
-  const chosen = chooseReferrals(coded, selection);
   const middle = middleOf(coded);
-  return share === "first"
-    ? countStandings(coded, chosen, turn, 0, middle)
-    : countStandings(coded, chosen, turn, middle, coded.fates.length);
+  const [from, to] = share === "first" ? [0, middle] : [middle, coded.fates.length];
+  const referral = (standing: number) => coded.entryStarts[coded.starts[standing]!]!;
+  const range = { from: referral(from), to: referral(to) };
+  const chosen = chooseReferrals(coded, selection, undefined, range);
+  return countStandings(coded, chosen, turn, from, to);
 }
 
 /** Puts the second share's entries right after the first's; returns where all of them start. */
@@ -183,7 +184,7 @@ export function partOfShares(
 ): PartOfReferrals {
   return new PartOfReferrals(
     coded,
-    chooseReferrals(coded, selection),
+    () => chooseReferrals(coded, selection),
     turn,
     standingsFrom(coded, turn, starts),
   );

@@ -36,6 +36,28 @@ describe("a set of bits", () => {
     );
   });
 
+  test("looks at a range of them as it does at all, others being left out of what it counts", () => {
+    fc.assert(
+      fc.property(groups, kept, kept, fc.nat(200), fc.nat(200), (codes, keeps, also, a, b) => {
+        const range = {
+          from: Math.min(a, b, codes.length),
+          to: Math.min(Math.max(a, b), codes.length),
+        };
+        const list = Uint8Array.from(codes);
+        const [all, some] = [undefined, range].map((of) =>
+          BitSet.ofGroups(list, Uint8Array.from(keeps, Number), of).and(
+            BitSet.ofGroups(list, Uint8Array.from(also, Number), of),
+          ),
+        ) as [BitSet, BitSet];
+        for (let at = range.from; at < range.to; at++) expect(some.has(at)).toBe(all.has(at));
+        for (let at = range.from; at <= range.to; at++)
+          expect(some.before(at) - some.before(range.from)).toBe(
+            all.before(at) - all.before(range.from),
+          );
+      }),
+    );
+  });
+
   test("counts the bits of a word", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (word) => {
