@@ -13,6 +13,8 @@ const MANY_CELLS = 50_000;
 const MOST_AHEAD = 40;
 /** How long nobody must have asked anything before parts are looked at ahead. */
 const QUIET_MILLISECONDS = 100;
+/** So many are first looked at on both threads, so that their code has been made quick before somebody asks. */
+const PRACTICE = 12;
 /** So many are asked for at a time, so that the second thread goes on while this one is busy. */
 const AHEAD_AT_ONCE = 2;
 
@@ -23,8 +25,10 @@ export class FoundReports {
   /** Reports that are being worked out, for whoever asks meanwhile. */
   readonly #underWay = new Map<string, Promise<FindingsReport>>();
   readonly #thread: SecondThread | undefined;
-  /** Parts that the second thread is looking at, and those in which it can find nothing. */
+  /** Parts that are looked at ahead, and those that cannot be. */
   readonly #ahead = new Set<string>();
+  readonly #hopeless = new Set<string>();
+  #practice = PRACTICE;
   /** The part that somebody looked at last. */
   #looksAt: Selection = {};
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -107,22 +111,37 @@ export class FoundReports {
     if (!thread || thread.hasEnded || this.#underWay.size > 0) return;
     const { description, people } = this.#counts;
     const ofPeople = new Set(people.characteristics.map(({ name }) => name));
-    const next = nextChoices(description, ofPeople, this.#looksAt)
-      .slice(0, MOST_AHEAD)
-      .filter((one) => !this.has(one) && !this.#ahead.has(keyOf(one)));
-    for (const selection of next.slice(0, AHEAD_AT_ONCE - thread.looksAhead)) {
-      const key = keyOf(selection);
-      this.#ahead.add(key);
-      thread.lookAhead(selection).then(
-        (report) => {
-          this.#ahead.delete(key);
-          if (report) this.#keep(key, report);
-          this.#lookAhead();
-        },
-        // Whoever asks for this part is told what is wrong with it.
-        () => this.#lookAhead(),
-      );
+    const choices = nextChoices(description, ofPeople, this.#looksAt).slice(0, MOST_AHEAD);
+    const together = thread.isReady && this.#practice > 0;
+    // Where nobody has asked for anything yet, everything is the first that is looked at.
+    const next = (together ? [this.#looksAt, ...choices] : choices).filter(
+      (one) => ![this.#kept, this.#ahead, this.#hopeless].some((known) => known.has(keyOf(one))),
+    );
+    if (!together) {
+      for (const selection of next.slice(0, AHEAD_AT_ONCE - this.#ahead.size))
+        this.#lookAt(selection, thread.lookAhead(selection));
+      return;
     }
+    const [first] = next;
+    if (!first || this.#ahead.size > 0) return;
+    this.#practice--;
+    this.#lookAt(first, thread.lookAheadTogether(first));
+  }
+
+  /** @param looking undefined where it is given up */
+  #lookAt(selection: Selection, looking: Promise<FindingsReport | undefined>): void {
+    const key = keyOf(selection);
+    this.#ahead.add(key);
+    looking
+      .then(
+        (report) => report && this.#keep(key, report),
+        // Whoever asks for this part is told what is wrong with it.
+        () => this.#hopeless.add(key),
+      )
+      .finally(() => {
+        this.#ahead.delete(key);
+        this.#lookAhead();
+      });
   }
 }
 

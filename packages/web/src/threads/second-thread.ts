@@ -23,6 +23,8 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+class Interrupted extends Error {}
+
 /**
  * A second thread over the same referrals. What somebody asks for is looked at on both at once, what became of people here
  * and how long they waited there; what may be asked next is looked at there alone, so that nobody ever waits for it.
@@ -35,7 +37,6 @@ export class SecondThread {
   readonly #parts: PartRoom;
   readonly #searches = new RoomForSearch();
   #asked = 0;
-  #looksAhead = 0;
   #isUp = false;
   /** Why it cannot be asked any more. */
   #ended: unknown;
@@ -83,44 +84,59 @@ export class SecondThread {
     return this.#ended !== undefined;
   }
 
-  /** At how many parts it looks ahead, or will next. */
-  get looksAhead(): number {
-    return this.#looksAhead;
-  }
-
   /** What was found in a part. */
-  async findings(selection: Selection): Promise<FindingsReport> {
+  findings(selection: Selection): Promise<FindingsReport> {
     // What is looked at ahead is given up.
     Atomics.add(this.#interruptions, 0, 1);
-    const report = this.#last.then(() => this.#findingsOf(selection));
-    this.#last = report.catch(() => {});
-    return report;
+    return this.#afterTheLast(() => this.#findingsOf(selection));
   }
 
-  async #findingsOf(selection: Selection): Promise<FindingsReport> {
+  /**
+   * What was found in a part that nobody has asked for yet, on both threads; undefined where somebody asks for another
+   * meanwhile, who waits for one stage of it at most.
+   */
+  async lookAheadTogether(selection: Selection): Promise<FindingsReport | undefined> {
+    const before = Atomics.load(this.#interruptions, 0);
+    const pause = () => {
+      if (Atomics.load(this.#interruptions, 0) !== before) throw new Interrupted();
+    };
+    try {
+      return await this.#afterTheLast(() => this.#findingsOf(selection, pause));
+    } catch (error) {
+      if (error instanceof Interrupted) return undefined;
+      throw error;
+    }
+  }
+
+  #afterTheLast<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  /** @param pause called between the stages: what it throws gives the rest up */
+  async #findingsOf(selection: Selection, pause = () => {}): Promise<FindingsReport> {
+    pause();
     const turn = this.#parts.turn(this.#referrals.entryCells.length);
     const counting = this.#ask("countShare", selection);
     const first = countShare(this.#referrals, selection, "first", turn);
     const starts = joinShares(first, await counting, turn);
+    pause();
     const comparing = this.#ask("compareWaits", starts);
     const part = partOfShares(this.#referrals, selection, turn, starts);
     const fates = new GapSearch(halfOfPart(part, "fates", this.#parts), { room: this.#searches });
     fates.readCells();
     const [ofFates, ofWaits] = surprisingAmong([fates.tested, await comparing]);
+    pause();
     const finding = this.#ask("findInWaits", ofWaits!);
     const found = fates.find(ofFates!);
     return findingsOf(fates, [found, await finding]);
   }
 
-  /** What was found in a part that nobody has asked for yet; undefined where somebody asks for another meanwhile. */
-  async lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
+  /** The same on the second thread alone, which nobody ever waits for. */
+  lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
     const interruptions = Atomics.load(this.#interruptions, 0);
-    this.#looksAhead++;
-    try {
-      return await this.#ask("lookAhead", { selection, interruptions });
-    } finally {
-      this.#looksAhead--;
-    }
+    return this.#ask("lookAhead", { selection, interruptions });
   }
 
   async end(): Promise<void> {
