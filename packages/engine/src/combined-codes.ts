@@ -3,6 +3,12 @@ import type { Codes } from "./referral-list.ts";
 /** Codes of several characteristics as one number for each referral. */
 export type CombinedCodes = Codes | Uint32Array | Float64Array;
 
+/** The last codes that were combined, as long as their first column is there: another filter combines the same. */
+const latest = new WeakMap<
+  Codes,
+  { readonly columns: readonly Codes[]; readonly combined: CombinedCodes }
+>();
+
 /**
  * The codes of several characteristics in the mixed radix of their groups, the first slowest. Undefined of none.
  *
@@ -13,12 +19,21 @@ export function combinedCodes(
   columns: readonly Codes[],
   sizes: readonly number[],
 ): CombinedCodes | undefined {
-  const [first, ...others] = columns;
-  if (!first || others.length === 0) return first;
+  const [first, second, ...others] = columns;
+  if (!first || !second) return first;
+  const known = latest.get(first);
+  if (
+    known?.columns.length === columns.length &&
+    known.columns.every((one, i) => one === columns[i])
+  )
+    return known.combined;
   const possible = sizes.reduce((product, size) => product * size, 1);
   const combined = roomFor(possible, first.length);
-  combine(first, others[0]!, sizes[1]!, combined);
-  for (let i = 1; i < others.length; i++) combine(combined, others[i]!, sizes[i + 1]!, combined);
+  combine(first, second, sizes[1]!, combined);
+  others.forEach((codes, i) => {
+    combine(combined, codes, sizes[i + 2]!, combined);
+  });
+  latest.set(first, { columns, combined });
   return combined;
 }
 

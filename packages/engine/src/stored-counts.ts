@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CodedReferrals } from "./coded-referrals.ts";
 import { countReferrals } from "./count-referrals.ts";
-import type { Cube, CubeDescription } from "./cube.ts";
+import { type Cube, type CubeDescription, characteristicIndex } from "./cube.ts";
 import { readCube } from "./cube-file.ts";
 import type { Dataset } from "./dataset-folder.ts";
 import { partOfReferrals } from "./part-of-referrals.ts";
@@ -61,7 +61,8 @@ export class StoredCounts {
       const held = [...characteristics, ...Object.keys(selection)];
       return { cube: this.#holding(stored, held), selection };
     }
-    const names = [...new Set(characteristics)].sort();
+    const place = (name: string) => characteristicIndex(stored, name);
+    const names = [...new Set(characteristics)].sort((a, b) => place(a) - place(b));
     const key = JSON.stringify([names, conditionsOf(selection)]);
     const cube =
       this.#crossings.get(key) ?? countReferrals(stored, { characteristics: names, selection });
