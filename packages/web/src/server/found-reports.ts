@@ -1,14 +1,11 @@
 import { type FindingsReport, findings } from "@taproot/awareness";
 import type { Selection, StoredCounts } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
-import { SecondThread } from "../threads/second-thread.ts";
+import type { SecondThread } from "../threads/second-thread.ts";
 import { nextChoices } from "./next-choices.ts";
-import type { Logger } from "./workbench.ts";
 
 /** How many reports are kept: each is small, and takes the longest to work out. */
 const KEPT = 200;
-/** Past this many cells a report takes long enough to be worked out on two threads, and to be worth having ready. */
-const MANY_CELLS = 50_000;
 /** The most parts that are looked at ahead of each question. */
 const MOST_AHEAD = 40;
 /** How long nobody must have asked anything before parts are looked at ahead. */
@@ -33,20 +30,27 @@ export class FoundReports {
   #looksAt: Selection = {};
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param manyCells from how many cells on there is a second thread */
-  constructor(counts: StoredCounts, logger: Logger, manyCells = MANY_CELLS) {
+  /** @param thread for counts that take long; it ends with these reports */
+  constructor(counts: StoredCounts, thread?: SecondThread) {
     this.#counts = counts;
-    const { referrals, people } = counts;
-    if (referrals && people.cells >= manyCells) {
-      this.#thread = new SecondThread(referrals, (reason) => {
-        const why = reason instanceof Error ? reason.message : String(reason);
-        logger.error(`The second thread ended (${why}). Pages take longer until you start again.`);
-      });
-      this.#lookAhead();
+    if (!thread || !counts.referrals) {
+      void thread?.end();
+      return;
     }
+    this.#thread = thread;
+    thread.take(counts.referrals).then(
+      () => {
+        // From now on both look ahead together, unless somebody waits for an answer.
+        if (this.#underWay.size === 0) thread.interrupt();
+        this.#lookAheadOnceQuiet();
+      },
+      // Whoever made it is told why it ended.
+      () => {},
+    );
+    this.#lookAhead();
   }
 
-  /** What was found in a part. Of many cells, what may be asked next is looked at while nobody asks. */
+  /** What was found in a part. With a second thread, what may be asked next is looked at while nobody asks. */
   async of(selection: Selection): Promise<FindingsReport> {
     this.#looksAt = selection;
     const key = keyOf(selection);

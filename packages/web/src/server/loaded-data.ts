@@ -19,11 +19,15 @@ import {
   type StoredCounts,
   spreadOfReferrals,
 } from "@taproot/engine";
+import { SecondThread } from "../threads/second-thread.ts";
 import { FoundReports } from "./found-reports.ts";
 import type { Logger } from "./workbench.ts";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;
+
+/** Past so many referrals, what was found takes long enough to be worked out on two threads. */
+const MANY_REFERRALS = 500_000;
 
 /** The dataset that is open, its counts in memory and what was worked out from them. */
 export class LoadedData {
@@ -144,6 +148,13 @@ export class LoadedData {
   }
 }
 
+function secondThread(logger: Logger): SecondThread {
+  return new SecondThread((reason) => {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    logger.error(`The second thread ended (${why}). Pages take longer until you start again.`);
+  });
+}
+
 /** A workspace whose data somebody looks at. */
 export interface WatchedWorkspace {
   /** What is open now. */
@@ -162,8 +173,16 @@ export function watchWorkspace(
 ): WatchedWorkspace {
   let last: { readonly folder: string; readonly data: Promise<LoadedData> } | undefined;
   const read = async (dataset: Dataset) => {
-    const counts = await readCounts(dataset);
-    return new LoadedData(dataset, counts, openEngine, new FoundReports(counts, logger));
+    // It comes up while the counts are read.
+    const thread =
+      dataset.manifest.data.records >= MANY_REFERRALS ? secondThread(logger) : undefined;
+    try {
+      const counts = await readCounts(dataset);
+      return new LoadedData(dataset, counts, openEngine, new FoundReports(counts, thread));
+    } catch (error) {
+      await thread?.end();
+      throw error;
+    }
   };
   const retire = async (data: Promise<LoadedData> | undefined) => {
     // What could not be read has nothing to end.

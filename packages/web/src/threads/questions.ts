@@ -3,15 +3,17 @@ import type { CodedReferrals, PartEntries, Selection } from "@taproot/engine";
 
 /** What a second thread has from its start. */
 export interface ThreadData {
-  readonly referrals: CodedReferrals;
-  /** Where both threads count the parts that somebody asks for. */
-  readonly entries: PartEntries;
   /** How often it was told that something matters more than what it looks at ahead of the question. */
   readonly interruptions: Int32Array;
 }
 
 /** What a second thread is asked, and what it answers. */
 export interface Questions {
+  /** Takes the referrals that everything is about, and room in which both threads count the parts that somebody asks for. */
+  readonly take: {
+    readonly asks: { readonly referrals: CodedReferrals; readonly entries: PartEntries };
+    readonly answers: undefined;
+  };
   /** Counts the second share of a part; answers where its entries start. */
   readonly countShare: { readonly asks: Selection; readonly answers: Uint32Array };
   /** Compares the waits of the part, whose entries start so. */

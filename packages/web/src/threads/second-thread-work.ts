@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { findings, GapSearch, RoomForSearch } from "@taproot/awareness";
 import {
+  type CodedReferrals,
   countShare,
   halfOfPart,
   joinShares,
@@ -13,8 +14,9 @@ import type { Answer, Question, Questions, ThreadData } from "./questions.ts";
 
 // The second thread of a workbench: see SecondThread.
 
-const { referrals, entries, interruptions } = workerData as ThreadData;
-const shared = new PartRoom(entries);
+const { interruptions } = workerData as ThreadData;
+let referrals: CodedReferrals;
+let shared: PartRoom;
 const searches = new RoomForSearch();
 const own = { parts: new PartRoom(), searches: new RoomForSearch() };
 let counted: { readonly selection: Selection; readonly turn: PartTurn } | undefined;
@@ -27,6 +29,11 @@ type Answers = {
 };
 
 const answers: Answers = {
+  take(asks) {
+    referrals = asks.referrals;
+    shared = new PartRoom(asks.entries);
+    return undefined;
+  },
   countShare(selection) {
     const turn = shared.turn(referrals.entryCells.length);
     counted = { selection, turn };

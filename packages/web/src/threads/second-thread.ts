@@ -30,35 +30,26 @@ class Interrupted extends Error {}
  * and how long they waited there; what may be asked next is looked at there alone, so that nobody ever waits for it.
  */
 export class SecondThread {
-  readonly #referrals: CodedReferrals;
   readonly #worker: Worker;
   readonly #interruptions = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #waiting = new Map<number, Waiting>();
-  readonly #parts: PartRoom;
+  #taken: { readonly referrals: CodedReferrals; readonly parts: PartRoom } | undefined;
   readonly #searches = new RoomForSearch();
   #asked = 0;
-  #isUp = false;
   /** Why it cannot be asked any more. */
   #ended: unknown;
   /** What was asked last is answered before the next is looked at. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /**
-   * @param referrals in memory that threads may share
-   * @param onEnd told why, where it ends by itself
-   */
-  constructor(referrals: CodedReferrals, onEnd: (reason: unknown) => void) {
-    this.#referrals = referrals;
+  /** @param onEnd told why, where it ends by itself */
+  constructor(onEnd: (reason: unknown) => void) {
     const fromSource = import.meta.url.endsWith(".ts");
-    const entries = entriesFor(referrals.entryCells.length);
-    this.#parts = new PartRoom(entries);
-    const data: ThreadData = { referrals, entries, interruptions: this.#interruptions };
+    const data: ThreadData = { interruptions: this.#interruptions };
     this.#worker = new Worker(
       new URL(fromSource ? "./start-from-source.mjs" : "./second-thread-work.js", import.meta.url),
       { workerData: data, ...(fromSource ? { execArgv: ["--conditions=taproot-source"] } : {}) },
     );
     this.#worker.on("message", ({ number, ...answered }: Answer) => {
-      this.#isUp = true;
       const waiting = this.#waiting.get(number);
       this.#waiting.delete(number);
       if (answered.error === undefined) waiting?.resolve(answered.answer as never);
@@ -75,9 +66,20 @@ export class SecondThread {
     this.#worker.unref();
   }
 
-  /** True once it has answered something: it takes a while to come up. */
+  /**
+   * Gives it what everything is about. It takes a while to come up.
+   *
+   * @param referrals in memory that threads may share
+   */
+  async take(referrals: CodedReferrals): Promise<void> {
+    const entries = entriesFor(referrals.entryCells.length);
+    await this.#ask("take", { referrals, entries });
+    this.#taken = { referrals, parts: new PartRoom(entries) };
+  }
+
+  /** True where it can be asked. */
   get isReady(): boolean {
-    return this.#isUp && !this.hasEnded;
+    return this.#taken !== undefined && !this.hasEnded;
   }
 
   get hasEnded(): boolean {
@@ -86,8 +88,7 @@ export class SecondThread {
 
   /** What was found in a part. */
   findings(selection: Selection): Promise<FindingsReport> {
-    // What is looked at ahead is given up.
-    Atomics.add(this.#interruptions, 0, 1);
+    this.interrupt();
     return this.#afterTheLast(() => this.#findingsOf(selection));
   }
 
@@ -117,14 +118,16 @@ export class SecondThread {
   /** @param pause called between the stages: what it throws gives the rest up */
   async #findingsOf(selection: Selection, pause = () => {}): Promise<FindingsReport> {
     pause();
-    const turn = this.#parts.turn(this.#referrals.entryCells.length);
+    if (!this.#taken) throw new Error("the second thread was asked before it had any referrals");
+    const { referrals, parts } = this.#taken;
+    const turn = parts.turn(referrals.entryCells.length);
     const counting = this.#ask("countShare", selection);
-    const first = countShare(this.#referrals, selection, "first", turn);
+    const first = countShare(referrals, selection, "first", turn);
     const starts = joinShares(first, await counting, turn);
     pause();
     const comparing = this.#ask("compareWaits", starts);
-    const part = partOfShares(this.#referrals, selection, turn, starts);
-    const fates = new GapSearch(halfOfPart(part, "fates", this.#parts), { room: this.#searches });
+    const part = partOfShares(referrals, selection, turn, starts);
+    const fates = new GapSearch(halfOfPart(part, "fates", parts), { room: this.#searches });
     fates.readCells();
     const [ofFates, ofWaits] = surprisingAmong([fates.tested, await comparing]);
     pause();
@@ -137,6 +140,11 @@ export class SecondThread {
   lookAhead(selection: Selection): Promise<FindingsReport | undefined> {
     const interruptions = Atomics.load(this.#interruptions, 0);
     return this.#ask("lookAhead", { selection, interruptions });
+  }
+
+  /** Gives up what is looked at ahead. */
+  interrupt(): void {
+    Atomics.add(this.#interruptions, 0, 1);
   }
 
   async end(): Promise<void> {
