@@ -65,7 +65,9 @@ export class HeldCuts {
    * to see a gap of this size, and otherwise counted as outside the held cut.
    */
   gap(comparison: Comparison, mask: number): RemainingGap | undefined {
-    const view = this.#views.over(this.#about(comparison, mask), this.#named(comparison));
+    const held = this.#characteristics(mask);
+    const about = [...comparison.characteristics, ...held];
+    const view = this.#views.over(about, this.#named(comparison), held);
     if (this.#said.length < view.cells) this.#said = new Uint32Array(view.cells);
     view.say(this.#bits(comparison, mask), this.#said);
     // The certain strata first, those who may belong to a held cut after them; a pair of outside and inside each.
@@ -83,10 +85,10 @@ export class HeldCuts {
     return mantelHaenszel(sums, width, 2 * width, wider);
   }
 
-  /** The characteristics by which cells have to be told apart. */
-  #about({ characteristics }: CutCodes, mask: number): readonly number[] {
+  /** The characteristics of what is held fixed. */
+  #characteristics(mask: number): readonly number[] {
     const held = this.#cuts.filter((_, bit) => mask & (1 << bit));
-    return [...characteristics, ...held.flatMap((cut) => cut?.characteristics ?? [])];
+    return held.flatMap((cut) => cut?.characteristics ?? []);
   }
 
   /** The groups that are asked for, those of all cuts that are held: the next question leaves out others. */

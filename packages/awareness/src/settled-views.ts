@@ -81,7 +81,7 @@ export class SettledViews {
 
   /** Tells of which characteristics questions are to come: views are made over those that are asked for together. */
   expect(cuts: readonly (readonly number[])[]): void {
-    this.#expected = cuts;
+    this.#expected = [...new Map(cuts.map((cut) => [cut.join(), cut])).values()];
   }
 
   /**
@@ -90,8 +90,13 @@ export class SettledViews {
    * @param named the codes of the groups that are asked for, now or soon, of these characteristics and of others. Where
    *   there are many possible cells the other known groups of each may come together, and cells may be told apart by the
    *   others as well.
+   * @param beside those of the characteristics that the next questions are about as well, beside what they compare
    */
-  over(characteristics: readonly number[], named?: NamedGroups): SettledView {
+  over(
+    characteristics: readonly number[],
+    named?: NamedGroups,
+    beside: readonly number[] = [],
+  ): SettledView {
     if (this.#all.reading && !isThere(this.#all.reading))
       throw new Error("cells were searched after others had been read into their room");
     const wanted = [...new Set(characteristics)].sort((a, b) => a - b);
@@ -104,7 +109,7 @@ export class SettledViews {
     const key = wanted.join();
     const known = this.#known.get(key);
     if (known) return known;
-    const { sizes, counts } = this.#tableOver(wanted);
+    const { sizes, counts } = this.#tableOver(wanted, beside);
     const digits = wanted.map((index, i) => ({ index, codes: [...Array(sizes[i]!).keys()] }));
     const view = new TableOfCells(digits, counts);
     this.#known.set(key, view);
@@ -143,8 +148,8 @@ export class SettledViews {
     );
   }
 
-  #tableOver(wanted: readonly number[]): StrataTable {
-    let table = this.#smallestWith(wanted) ?? this.#roomyTable(wanted);
+  #tableOver(wanted: readonly number[], beside: readonly number[]): StrataTable {
+    let table = this.#smallestWith(wanted) ?? this.#roomyTable(wanted, beside);
     while (table.characteristics.length > wanted.length) {
       // The largest characteristic first: what is left to add up is smallest then.
       const position = table.characteristics.reduce(
@@ -171,8 +176,8 @@ export class SettledViews {
     return smallest;
   }
 
-  #roomyTable(wanted: readonly number[]): StrataTable {
-    const characteristics = this.#withMore(wanted).sort((a, b) => a - b);
+  #roomyTable(wanted: readonly number[], beside: readonly number[]): StrataTable {
+    const characteristics = this.#withMore(wanted, beside).sort((a, b) => a - b);
     const sizes = characteristics.map((index) => this.#numbers.sizes[index]!);
     const table = { characteristics, sizes, counts: this.#added(characteristics, [], sizes) };
     this.#tables.push(table);
@@ -183,8 +188,9 @@ export class SettledViews {
    * With further characteristics as far as there is room: those that make most of the expected questions answerable, small
    * ones first, and then those that were asked for lately.
    */
-  #withMore(wanted: readonly number[]): number[] {
+  #withMore(wanted: readonly number[], beside: readonly number[]): number[] {
     const more = [...wanted];
+    const toCome = this.#expected.filter((cut) => !this.#smallestWith([...cut, ...beside]));
     const { sizes } = this.#numbers;
     let places = this.#numbers.places(wanted);
     for (;;) {
@@ -193,7 +199,7 @@ export class SettledViews {
       for (const [index, size] of sizes.entries()) {
         if (more.includes(index) || places * size > ROOMY) continue;
         let gain = 0;
-        for (const cut of this.#expected)
+        for (const cut of toCome)
           if (cut.includes(index) && cut.every((one) => one === index || more.includes(one)))
             gain++;
         const worth = gain / Math.log(size + 1);
