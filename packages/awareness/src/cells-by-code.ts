@@ -63,15 +63,26 @@ export class CellsByCode {
    * @param counts zeros, for at most {@link MOST_PLACES} places
    */
   add(all: SettledCells, worths: CodeWorths, counts: Float64Array): void {
-    const [low = [], high = [], ...more] = this.#parts;
-    if (more.flat().every((index) => !worths[index]))
-      addUpCells(
-        { all, numbers: this.#numbers },
-        this.#worthsOf(low, worths),
-        this.#worthsOf(high, worths),
-        counts,
-      );
-    else addUpCells({ all, numbers: this.#places(worths) }, EACH, EACH_OF_UPPER, counts);
+    if (
+      this.#parts
+        .slice(2)
+        .flat()
+        .every((index) => !worths[index])
+    ) {
+      const { low, high } = this.worthsOfNumbers(worths);
+      addUpCells({ all, numbers: this.#numbers }, low, high, counts);
+    } else addUpCells({ all, numbers: this.#places(worths) }, EACH, EACH_OF_UPPER, counts);
+  }
+
+  /** Two numbers of each cell, one in the lower half of the word; undefined where two are not enough. */
+  get numbers(): Uint32Array | undefined {
+    return this.#parts.length <= 2 ? this.#numbers : undefined;
+  }
+
+  /** What each of those numbers is worth. */
+  worthsOfNumbers(worths: CodeWorths): { readonly low: Uint32Array; readonly high: Uint32Array } {
+    const [low = [], high = []] = this.#parts;
+    return { low: this.#worthsOf(low, worths), high: this.#worthsOf(high, worths) };
   }
 
   /** The place of each cell, one characteristic after the other: where there are more than two parts. */

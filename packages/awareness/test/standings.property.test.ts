@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { measuredCells } from "../src/cell-columns.ts";
 import { CellNumbers, cellNumbers } from "../src/cell-numbers.ts";
 import { waitHorizon } from "../src/compare-waits.ts";
+import { canBeAtHand } from "../src/estimates/blocks-at-hand.ts";
 import { countCells } from "../src/estimates/count-cells.ts";
 import { type StrataColumns, strataColumns } from "../src/estimates/strata-table.ts";
 import {
@@ -173,16 +174,17 @@ describe("how referrals stand", () => {
     );
   });
 
-  test("counts into crossings of many groups, more of them than are counted at once", () => {
-    const wide = anyReferrals({
-      referrals: 4000,
-      groups: [60, 70, 45, 30, 80, 9],
-      seed: 5,
-    });
+  test.each([
+    ["more groups than two numbers tell apart", [60, 70, 45, 30, 80, 9]],
+    ["few enough groups for two numbers", [9, 8, 9, 8, 9, 8, 7]],
+  ])("counts into more crossings than are counted at once: %s", (_, groups) => {
+    const wide = anyReferrals({ referrals: 4000, groups, seed: 5 });
     const cube = countedReferrals(wide);
     const columns = strataColumns(8, "accepted");
     const all = [...cube.characteristics.keys()];
     const pairs = all.flatMap((a) => all.filter((b) => b > a).map((b) => [a, b]));
+    const isAtHand = canBeAtHand(cellNumbers(cube), cube.cells);
+    expect(isAtHand).toBe(groups.length === 7);
     for (const one of [cube, jointCube(wide, cube)])
       for (const [i, table] of countCells(one, pairs, columns).entries())
         expect(different(table.counts, slowRows(cube, pairs[i]!, columns))).toBe(0);

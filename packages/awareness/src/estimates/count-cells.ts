@@ -1,15 +1,15 @@
 import { type Cube, type Standings, standingsOf } from "@taproot/engine";
 import { type CellNumbers, cellNumbers, SPARE } from "../cell-numbers.ts";
+import { AT_ONCE, addStandings, canBeAtHand, moveCounts, takeBlocks } from "./blocks-at-hand.ts";
 import { estimateBlocks } from "./estimate-cuts.ts";
 import { NO_COLUMN, type OutcomeColumns, outcomeColumns } from "./outcome-columns.ts";
 import { foldOver, type StrataColumns, type StrataTable, waysDown } from "./strata-table.ts";
 
 /** The largest table that cells are counted into: one outcome's strata of all blocks stay in the processor's cache. */
 const BLOCK_STRATA = 2500;
-/** So many blocks are counted at once: a cell's strata are then one short row. */
-const AT_ONCE = 8;
-/** Two strata are read at a time. */
-const WORDS = AT_ONCE / 2;
+/** Where cells are not at hand a cell's strata are one short row, of which two are read at a time. */
+const ROW = AT_ONCE + 1;
+const WORDS = ROW / 2;
 const HALF = 0xffff;
 /** Most strata that a row's numbers tell apart. */
 const MOST_PLACES = 2 ** 16 - SPARE;
@@ -82,21 +82,25 @@ function countBlocks(
   outcomes: readonly OutcomeColumns[],
   columns: StrataColumns,
 ): StrataTable[] {
-  const strataOfCells = numbers.sideBySide(blocks, AT_ONCE, cells);
   const strata = blocks.reduce((sum, block) => sum + numbers.places(block), 0);
   const room = strata + SPARE;
   const byColumn = new Float64Array(columns.width * room);
-  const column = (index: number) => byColumn.subarray(index * room, (index + 1) * room);
-  const both = new Float64Array(room);
-  for (const { fate, wait, standings: those } of outcomes) {
-    const counted = [fate, wait].filter((one) => one !== NO_COLUMN).map(column);
-    // Many are counted once and their sums added to both columns; a few are counted twice.
-    const many = counted.length > 1 && entriesOf(standings, those) * AT_ONCE > strata;
-    for (const into of many ? [both] : counted)
-      for (const standing of those) addEntries(into, strataOfCells, standings, standing);
-    if (!many) continue;
-    for (const sums of counted) addTo(sums, both);
-    both.fill(0);
+  const columnsOf = ({ fate, wait }: OutcomeColumns) =>
+    [fate, wait]
+      .filter((one) => one !== NO_COLUMN)
+      .map((index) => byColumn.subarray(index * room, (index + 1) * room));
+  if (canBeAtHand(numbers, cells)) {
+    takeBlocks(numbers, blocks);
+    for (const outcome of outcomes) {
+      addStandings(standings, outcome.standings);
+      moveCounts(columnsOf(outcome), room);
+    }
+  } else {
+    const strataOfCells = numbers.sideBySide(blocks, ROW, cells);
+    for (const outcome of outcomes)
+      for (const into of columnsOf(outcome))
+        for (const standing of outcome.standings)
+          addEntries(into, strataOfCells, standings, standing);
   }
   let first = 0;
   return blocks.map((characteristics) => {
@@ -107,16 +111,8 @@ function countBlocks(
   });
 }
 
-function entriesOf({ starts }: Standings, those: readonly number[]): number {
-  return those.reduce((sum, standing) => sum + starts[standing + 1]! - starts[standing]!, 0);
-}
-
-function addTo(sums: Float64Array, more: Float64Array): void {
-  for (let i = 0; i < more.length; i++) sums[i] = sums[i]! + more[i]!;
-}
-
 /**
- * Adds each entry of a standing to its cell's stratum of all {@link AT_ONCE} blocks. Neighbouring cells often share a
+ * Adds each entry of a standing to its cell's stratum of all blocks. Neighbouring cells often share a
  * stratum, where each addition waits for the one before: so both halves are walked at once.
  */
 function addEntries(
