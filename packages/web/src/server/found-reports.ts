@@ -38,15 +38,11 @@ export class FoundReports {
       return;
     }
     this.#thread = thread;
-    thread.take(counts.referrals).then(
-      () => {
-        // From now on both look ahead together, unless somebody waits for an answer.
-        if (this.#underWay.size === 0) thread.interrupt();
-        this.#lookAheadOnceQuiet();
-      },
-      // Whoever made it is told why it ended.
-      () => {},
-    );
+    void thread.take(counts.referrals).then(() => {
+      // From now on both look ahead together, unless somebody waits for an answer.
+      if (this.#underWay.size === 0) thread.interrupt();
+      this.#lookAheadOnceQuiet();
+    });
     this.#lookAhead();
   }
 

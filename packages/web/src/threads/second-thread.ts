@@ -35,6 +35,7 @@ export class SecondThread {
   readonly #waiting = new Map<number, Waiting>();
   #taken: { readonly referrals: CodedReferrals; readonly parts: PartRoom } | undefined;
   readonly #searches = new RoomForSearch();
+  readonly #onEnd: (reason: unknown) => void;
   #asked = 0;
   /** Why it cannot be asked any more. */
   #ended: unknown;
@@ -42,26 +43,19 @@ export class SecondThread {
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param onEnd told why, where it ends by itself */
-  constructor(onEnd: (reason: unknown) => void) {
-    const fromSource = import.meta.url.endsWith(".ts");
-    const data: ThreadData = { interruptions: this.#interruptions };
-    this.#worker = new Worker(
-      new URL(fromSource ? "./start-from-source.mjs" : "./second-thread-work.js", import.meta.url),
-      { workerData: data, ...(fromSource ? { execArgv: ["--conditions=taproot-source"] } : {}) },
-    );
+  constructor(onEnd: (reason: unknown) => void, start = startWorker) {
+    this.#worker = start({ interruptions: this.#interruptions });
     this.#worker.on("message", ({ number, ...answered }: Answer) => {
       const waiting = this.#waiting.get(number);
       this.#waiting.delete(number);
       if (answered.error === undefined) waiting?.resolve(answered.answer as never);
       else waiting?.reject(answered.error);
     });
-    const end = (reason: unknown) => {
-      if (this.hasEnded) return;
-      this.#endedFor(reason);
-      onEnd(reason);
-    };
-    this.#worker.on("error", end);
-    this.#worker.on("exit", (code) => end(new Error(`the second thread ended with ${code}`)));
+    this.#onEnd = onEnd;
+    this.#worker.on("error", (reason) => this.#endsBy(reason));
+    this.#worker.on("exit", (code) =>
+      this.#endsBy(new Error(`the second thread ended with ${code}`)),
+    );
     // It keeps no program running.
     this.#worker.unref();
   }
@@ -73,8 +67,14 @@ export class SecondThread {
    */
   async take(referrals: CodedReferrals): Promise<void> {
     const entries = entriesFor(referrals.entryCells.length);
-    await this.#ask("take", { referrals, entries });
-    this.#taken = { referrals, parts: new PartRoom(entries) };
+    try {
+      await this.#ask("take", { referrals, entries });
+      this.#taken = { referrals, parts: new PartRoom(entries) };
+    } catch (reason) {
+      // Without referrals it is of no use.
+      this.#endsBy(reason);
+      await this.#worker.terminate();
+    }
   }
 
   /** True where it can be asked. */
@@ -152,6 +152,12 @@ export class SecondThread {
     await this.#worker.terminate();
   }
 
+  #endsBy(reason: unknown): void {
+    if (this.hasEnded) return;
+    this.#endedFor(reason);
+    this.#onEnd(reason);
+  }
+
   #endedFor(reason: unknown): void {
     this.#ended = reason;
     for (const { reject } of this.#waiting.values()) reject(reason);
@@ -172,4 +178,14 @@ export class SecondThread {
     this.#worker.postMessage({ number, name, asks });
     return answer;
   }
+}
+
+/** A worker that does what SecondThread asks. */
+export function startWorker(workerData: ThreadData): Worker {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const script = fromSource ? "./start-from-source.mjs" : "./second-thread-work.js";
+  return new Worker(new URL(script, import.meta.url), {
+    workerData,
+    ...(fromSource ? { execArgv: ["--conditions=taproot-source"] } : {}),
+  });
 }

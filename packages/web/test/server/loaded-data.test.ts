@@ -2,7 +2,8 @@ import { rm } from "node:fs/promises";
 import { findings } from "@taproot/awareness";
 import { currentDataset, readCounts } from "@taproot/engine";
 import { openDuckDb } from "@taproot/engine-duckdb";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { FoundReports } from "../../src/server/found-reports.ts";
 import { LoadedData } from "../../src/server/loaded-data.ts";
 import { madeUpWorkspace } from "../made-up-service.ts";
 
@@ -11,16 +12,11 @@ beforeAll(async () => {
   workspace = await madeUpWorkspace();
 });
 afterAll(() => rm(workspace, { recursive: true, force: true }));
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-async function loaded(manyCells?: number) {
+async function loaded() {
   const dataset = (await currentDataset(workspace))!;
-  return new LoadedData(dataset, await readCounts(dataset), openDuckDb, manyCells);
+  const counts = await readCounts(dataset);
+  return new LoadedData(dataset, counts, openDuckDb, new FoundReports(counts));
 }
 
 test("the findings of a part are those of its cells, to the last digit", async () => {
@@ -35,7 +31,7 @@ test("the findings of a part are those of its cells, to the last digit", async (
     const slow = findings(data.over(data.about.characteristics.map(({ name }) => name)).cube, {
       selection,
     });
-    const quick = data.findings(selection);
+    const quick = await data.findings(selection);
     expect(quick.findings.map(({ id }) => id)).toEqual(slow.findings.map(({ id }) => id));
     expect(quick.comparisons).toBe(slow.comparisons);
     quick.findings.forEach(({ points, people, p }, i) => {
@@ -47,39 +43,4 @@ test("the findings of a part are those of its cells, to the last digit", async (
     });
     expect(quick.quiet.length).toBe(slow.quiet.length);
   }
-});
-
-test("of many cells, what may be chosen next is looked at once it is quiet", async () => {
-  const data = await loaded(1);
-  data.findings({});
-  vi.advanceTimersByTime(350);
-  data.findings({});
-  vi.advanceTimersByTime(350);
-  expect(data.hasFindings({ team: ["Riverside"] })).toBe(false);
-  vi.advanceTimersByTime(65);
-  expect(data.hasFindings({ team: ["Riverside"] })).toBe(true);
-  vi.advanceTimersByTime(65);
-  expect(data.hasFindings({ team: ["Hilltop"] })).toBe(true);
-  expect(vi.getTimerCount()).toBe(0);
-  // Beside what is looked at now: one filter less, or another group of one.
-  data.findings({ sex: ["Female"], team: ["Hilltop"] });
-  vi.advanceTimersByTime(2000);
-  for (const next of [
-    { team: ["Hilltop"] },
-    { sex: ["Female"] },
-    { team: ["Riverside"], sex: ["Female"] },
-  ])
-    expect(data.hasFindings(next)).toBe(true);
-  expect(vi.getTimerCount()).toBe(0);
-});
-
-test("of few cells nothing is looked at ahead, nor once other data are open", async () => {
-  const few = await loaded();
-  few.findings({});
-  expect(vi.getTimerCount()).toBe(0);
-  const many = await loaded(1);
-  many.findings({});
-  expect(vi.getTimerCount()).toBe(1);
-  many.retire();
-  expect(vi.getTimerCount()).toBe(0);
 });
