@@ -1,5 +1,5 @@
 import { type FindingsReport, findings } from "@taproot/awareness";
-import type { Selection, StoredCounts } from "@taproot/engine";
+import { PartRoom, partOfReferrals, type Selection, type StoredCounts } from "@taproot/engine";
 import { TaprootError } from "@taproot/model";
 import type { SecondThread } from "../threads/second-thread.ts";
 import { nextChoices } from "./next-choices.ts";
@@ -10,10 +10,13 @@ const KEPT = 200;
 const MOST_AHEAD = 40;
 /** How long nobody must have asked anything before parts are looked at ahead. */
 const QUIET_MILLISECONDS = 100;
-/** So many are first looked at on both threads, so that their code has been made quick before somebody asks. */
-const PRACTICE = 12;
+/**
+ * A thread is slow until its code has been made quick. So the second looks at so many parts alone, while the first answers
+ * alone, and then both at so many together, before nobody is kept waiting for either.
+ */
+const PRACTICE = { alone: 3, together: 10 };
 /** So many are asked for at a time, so that the second thread goes on while this one is busy. */
-const AHEAD_AT_ONCE = 2;
+const AHEAD_AT_ONCE = 3;
 
 /** What was found in each part of a service that somebody asked for. */
 export class FoundReports {
@@ -25,7 +28,8 @@ export class FoundReports {
   /** Parts that are looked at ahead, and those that cannot be. */
   readonly #ahead = new Set<string>();
   readonly #hopeless = new Set<string>();
-  #practice = PRACTICE;
+  readonly #room = new PartRoom();
+  readonly #practice = { ...PRACTICE };
   /** The part that somebody looked at last. */
   #looksAt: Selection = {};
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -38,11 +42,7 @@ export class FoundReports {
       return;
     }
     this.#thread = thread;
-    void thread.take(counts.referrals).then(() => {
-      // From now on both look ahead together, unless somebody waits for an answer.
-      if (this.#underWay.size === 0) thread.interrupt();
-      this.#lookAheadOnceQuiet();
-    });
+    void thread.take(counts.referrals);
     this.#lookAhead();
   }
 
@@ -79,14 +79,21 @@ export class FoundReports {
     await this.#thread?.end();
   }
 
+  /** True where a question is looked at on both threads. */
+  get #areTwo(): boolean {
+    return this.#thread?.isReady === true && this.#practice.alone === 0;
+  }
+
   async #make(selection: Selection): Promise<FindingsReport> {
-    if (this.#thread?.isReady)
+    if (this.#thread && this.#areTwo)
       try {
         return await this.#thread.findings(selection);
       } catch (error) {
         // What is wrong with the question would be wrong here too; otherwise this thread does it alone.
-        if (error instanceof TaprootError || this.#thread.isReady) throw error;
+        if (error instanceof TaprootError || this.#areTwo) throw error;
       }
+    if (this.#thread && this.#counts.referrals)
+      return findings(partOfReferrals(this.#counts.referrals, selection, undefined, this.#room));
     const part = this.#counts.part(selection);
     return findings(part.cube, { selection: part.selection });
   }
@@ -108,35 +115,44 @@ export class FoundReports {
 
   #lookAhead(): void {
     const thread = this.#thread;
-    if (!thread || thread.hasEnded || this.#underWay.size > 0) return;
+    if (!thread || thread.hasEnded || (this.#areTwo && this.#underWay.size > 0)) return;
     const { description, people } = this.#counts;
     const ofPeople = new Set(people.characteristics.map(({ name }) => name));
     const choices = nextChoices(description, ofPeople, this.#looksAt).slice(0, MOST_AHEAD);
-    const together = thread.isReady && this.#practice > 0;
+    const together = this.#areTwo && this.#practice.together > 0;
     // Where nobody has asked for anything yet, everything is the first that is looked at.
     const next = (together ? [this.#looksAt, ...choices] : choices).filter(
       (one) => ![this.#kept, this.#ahead, this.#hopeless].some((known) => known.has(keyOf(one))),
     );
     if (!together) {
       for (const selection of next.slice(0, AHEAD_AT_ONCE - this.#ahead.size))
-        this.#lookAt(selection, thread.lookAhead(selection));
+        this.#lookAt(selection, thread.lookAhead(selection), "alone");
       return;
     }
     const [first] = next;
-    if (!first || this.#ahead.size > 0) return;
-    this.#practice--;
-    this.#lookAt(first, thread.lookAheadTogether(first));
+    if (first && this.#ahead.size === 0)
+      this.#lookAt(first, thread.lookAheadTogether(first), "together");
   }
 
   /** @param looking undefined where it is given up */
-  #lookAt(selection: Selection, looking: Promise<FindingsReport | undefined>): void {
+  #lookAt(
+    selection: Selection,
+    looking: Promise<FindingsReport | undefined>,
+    how: keyof typeof PRACTICE,
+  ): void {
     const key = keyOf(selection);
     this.#ahead.add(key);
     looking
       .then(
-        (report) => report && this.#keep(key, report),
+        (report) => {
+          if (!report) return;
+          this.#keep(key, report);
+          this.#practice[how] = Math.max(0, this.#practice[how] - 1);
+        },
         // Whoever asks for this part is told what is wrong with it.
-        () => this.#hopeless.add(key),
+        () => {
+          this.#hopeless.add(key);
+        },
       )
       .finally(() => {
         this.#ahead.delete(key);
