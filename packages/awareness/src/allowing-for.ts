@@ -1,7 +1,8 @@
 import { normalProbability } from "@taproot/statistics";
 import type { Variation } from "./cell-columns.ts";
 import type { Comparison, CutCodes } from "./comparison.ts";
-import type { NamedGroups, SettledView, SettledViews } from "./settled-views.ts";
+import type { SettledView } from "./settled-view.ts";
+import type { NamedGroups, SettledViews } from "./settled-views.ts";
 
 /** A gap that remains when other cuts are held fixed. */
 export interface RemainingGap {

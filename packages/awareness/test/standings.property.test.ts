@@ -19,7 +19,8 @@ import {
 } from "../src/index.ts";
 import { settledCells } from "../src/settled-cells.ts";
 import { reachSteps, settle } from "../src/settled-step.ts";
-import { type SettledView, SettledViews } from "../src/settled-views.ts";
+import type { SettledView } from "../src/settled-view.ts";
+import { SettledViews } from "../src/settled-views.ts";
 import { AT_A_TIME } from "../src/sums-of-cells.ts";
 import { exitsOf, partOfTable, waitingPopulation, weeklyOfEveryone } from "../src/weekly-table.ts";
 import { countedReferrals, jointCube } from "./counted-referrals.ts";
