@@ -1,8 +1,9 @@
 import { type Cube, standingsOf } from "@taproot/engine";
 import { type Reading, RoomForCells } from "./room-for-cells.ts";
-import type { SettledCounts, StepColumns } from "./settled-step.ts";
-import { AT_A_TIME, SumsOfCells } from "./sums-of-cells.ts";
-import type { WaitWeights } from "./wait-weights.ts";
+import type { SettledCounts } from "./settled-step.ts";
+import { AT_A_TIME, type Settling, SumsOfCells } from "./sums-of-cells.ts";
+
+export type { Settling };
 
 /** How many reached out of how many settled, in each of the cells in which anybody is settled. */
 export interface SettledCells extends SettledCounts {
@@ -11,9 +12,6 @@ export interface SettledCells extends SettledCounts {
   /** They are there until others are read into the same room; always when absent. */
   readonly reading?: Reading;
 }
-
-/** What is settled: a step that is reached or not, or being seen in time, by weight. */
-export type Settling = StepColumns | WaitWeights;
 
 const usualRoom = new RoomForCells();
 

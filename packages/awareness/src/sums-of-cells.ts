@@ -1,7 +1,7 @@
 import { NO_STANDING, type Standings } from "@taproot/engine";
 import { FATE_COUNT } from "@taproot/model";
 import type { GrowingCells } from "./room-for-cells.ts";
-import type { Settling } from "./settled-cells.ts";
+import type { StepColumns } from "./settled-step.ts";
 import { type WaitWeights, weightOfStanding } from "./wait-weights.ts";
 
 // Arrays of the module, as those of cells at hand: loops over them need not ask where they lie.
@@ -21,6 +21,9 @@ const settled = new Float64Array(AT_A_TIME);
 const cellsFound = new Uint32Array(AT_A_TIME);
 const reachedFound = new Float64Array(AT_A_TIME);
 const settledFound = new Float64Array(AT_A_TIME);
+
+/** What is settled: a step that is reached or not, or being seen in time, by weight. */
+export type Settling = StepColumns | WaitWeights;
 
 /** Referrals of a few cells, in a column for each fate and for whether their wait counts. */
 export class SumsOfCells {
