@@ -5,11 +5,11 @@ import {
   codedCharacteristics,
   storedCharacteristics,
 } from "./coded-characteristic.ts";
-import { peopleCharacteristics } from "./collapse.ts";
 import type { CubeData, CubeDescription } from "./cube.ts";
 import type { Engine } from "./engine.ts";
 import { fateExpressions, stepsOf } from "./fate-sql.ts";
 import { inOrderOfStanding } from "./order-of-standing.ts";
+import { peopleCharacteristics } from "./people-characteristics.ts";
 import { RECORDS_TABLE, type RecordsDescription } from "./records-table.ts";
 import { type Codes, ReferralList } from "./referral-list.ts";
 import { NO_STANDING } from "./standings.ts";

@@ -4,6 +4,7 @@ import { fatesOfStandings, waitsOfStandings } from "./cells-of-standings.ts";
 import { countsWhenRead } from "./counts-when-read.ts";
 import type { Cube } from "./cube.ts";
 import { type NewCells, numberCrossing } from "./number-crossing.ts";
+import { peopleCharacteristics } from "./people-characteristics.ts";
 
 /**
  * The same counts over fewer characteristics: cells that differ only in the others become one. Every statistic over the
@@ -190,12 +191,4 @@ function collapseWaits(cube: Cube, cellOf: Uint32Array, count: number, cells?: U
 export function peopleCube(cube: Cube): Cube {
   const kept = peopleCharacteristics(cube);
   return kept.length === cube.characteristics.length ? cube : collapse(cube, kept);
-}
-
-/** Indices of the characteristics that {@link peopleCube} keeps. */
-export function peopleCharacteristics(cube: Pick<Cube, "characteristics" | "units">): number[] {
-  return [...cube.characteristics.keys()].filter((index) => {
-    const { about, groups, name } = cube.characteristics[index]!;
-    return name === cube.units || ((about === "person" || about === "place") && groups.length > 2);
-  });
 }

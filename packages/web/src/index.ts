@@ -2,8 +2,8 @@ export type { Clock, RandomBytes } from "./security/sessions.ts";
 export * from "./server/create-server.ts";
 export type { Intake } from "./server/intake.ts";
 export type { LoadProgress } from "./server/loading.ts";
+export type { Logger } from "./server/logger.ts";
 export type { UploadLimits } from "./server/uploads.ts";
-export type { Logger } from "./server/workbench.ts";
 export {
   demoPlaces,
   type WorkspaceIntakeOptions,

@@ -10,9 +10,10 @@ import { workbenchApp } from "./app.tsx";
 import { assetAddress, readAssets } from "./assets.ts";
 import type { Intake } from "./intake.ts";
 import { watchWorkspace } from "./loaded-data.ts";
+import type { Logger } from "./logger.ts";
 import { readMethodPages } from "./method-pages.ts";
 import type { UploadLimits } from "./uploads.ts";
-import type { Logger, Workbench } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** What a workbench needs; everything but the workspace and the way in has a default. */
 export interface ServerOptions {

@@ -2,7 +2,7 @@ import { TaprootError } from "@taproot/model";
 import { MessagePage } from "../pages/message-page.tsx";
 import { FAILED } from "../pages/plain-pages.ts";
 import { frameOf, page, type Request } from "./context.ts";
-import type { Logger } from "./workbench.ts";
+import type { Logger } from "./logger.ts";
 
 /**
  * An error as a person reads it. What Taproot says itself is shown; anything else may hold values from a person's file, so

@@ -21,7 +21,7 @@ import {
 } from "@taproot/engine";
 import { SecondThread } from "../threads/second-thread.ts";
 import { FoundReports } from "./found-reports.ts";
-import type { Logger } from "./workbench.ts";
+import type { Logger } from "./logger.ts";
 
 /** How many answers are kept, so that going back is at once. */
 const KEPT = 40;

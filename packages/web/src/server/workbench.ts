@@ -5,13 +5,9 @@ import type { Asset } from "./assets.ts";
 import type { Intake } from "./intake.ts";
 import type { LoadedData } from "./loaded-data.ts";
 import type { Loading } from "./loading.ts";
+import type { Logger } from "./logger.ts";
 import type { MethodPage } from "./method-pages.ts";
 import type { Upload, UploadLimits } from "./uploads.ts";
-
-/** Where the workbench writes what its owner should know. Never a person's values. */
-export interface Logger {
-  error(message: string): void;
-}
 
 /** What the handlers share: the open data, files on their way in, sessions. */
 export interface Workbench {
