@@ -21,6 +21,10 @@ interface Mark extends AffectedRow {
   readonly size: string;
 }
 
+/** Pixels. */
+const MARK_TO_SIZE = 14;
+const WIDTH_OF_CHARACTER = 7.6;
+
 /**
  * People affected by each finding with its interval, largest first. Fewer reached points right, because it is the question;
  * a group that fares better points left, drawn as a square. A hollow mark means that the direction is not certain.
@@ -39,6 +43,8 @@ export function peopleAffectedChart(
   const highest = Math.max(0, ...ends);
   const span = Math.max(1, highest - lowest);
   const lines = wide ? [-9, 10] : [-42, -23];
+  // What is written after the mark furthest right has to fit in.
+  const longest = Math.max(...marks.map(({ size }) => size.length));
   const mainText = (index: 0 | 1, options: Plot.TextOptions): Plot.Markish =>
     Plot.text(marks, {
       y: "y",
@@ -55,7 +61,7 @@ export function peopleAffectedChart(
       width,
       height: rows.length * step + 58,
       marginLeft: left,
-      marginRight: wide ? 190 : 16,
+      marginRight: wide ? MARK_TO_SIZE + longest * WIDTH_OF_CHARACTER : 16,
       marginTop: wide ? 8 : 30,
       marginBottom: 50,
       x: {
@@ -103,7 +109,7 @@ export function peopleAffectedChart(
               Plot.text(marks, {
                 x: "to",
                 y: "y",
-                dx: 14,
+                dx: MARK_TO_SIZE,
                 textAnchor: "start",
                 text: "size",
                 fill: INK,

@@ -220,3 +220,14 @@ test("groups are told apart by symbol and dash as well as by colour", () => {
   expect(new Set(known.map((look) => look.dash)).size).toBe(known.length);
   expect(looks[2]).toMatchObject({ symbol: "times" });
 });
+
+test("the size beside the mark furthest right fits in, whatever its length", () => {
+  for (const size of [5, 5_000, 5_000_000]) {
+    const people = estimate(-size, size / 10);
+    const row = { who: "First", where: "Accepted", people, signKnown: true };
+    const svg = peopleAffectedChart([row], 900, "x");
+    const [, x, text] = /translate\(([\d.]+),[^>]*>([^<]* fewer \([^<]*)</.exec(svg)!;
+    // Digits of the page's font are a little narrower than half of its 15 pixels.
+    expect(Number(x) + text!.length * 7.4).toBeLessThanOrEqual(900);
+  }
+});
