@@ -32,7 +32,7 @@ export function countStandings(
   return starts;
 }
 
-// Loops of their own, because one that asks each time what is chosen takes twice as long.
+// Loops of their own, because one that asks at each entry what is chosen takes longer.
 
 function countChosen(
   chosen: BitSet,

@@ -18,9 +18,12 @@ const PRACTICE = { alone: 3, together: 10 };
 /** So many are asked for at a time, so that the second thread goes on while this one is busy. */
 const AHEAD_AT_ONCE = 3;
 
+/** What is read of stored counts. */
+type CountsLookedAt = Pick<StoredCounts, "description" | "people" | "referrals" | "part">;
+
 /** What was found in each part of a service that somebody asked for. */
 export class FoundReports {
-  readonly #counts: StoredCounts;
+  readonly #counts: CountsLookedAt;
   readonly #kept = new Map<string, FindingsReport>();
   /** Reports that are being worked out, for whoever asks meanwhile. */
   readonly #underWay = new Map<string, Promise<FindingsReport>>();
@@ -35,14 +38,14 @@ export class FoundReports {
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   /** @param thread for counts that take long; it ends with these reports */
-  constructor(counts: StoredCounts, thread?: SecondThread) {
+  constructor(counts: CountsLookedAt, thread?: SecondThread) {
     this.#counts = counts;
     if (!thread || !counts.referrals) {
       void thread?.end();
       return;
     }
     this.#thread = thread;
-    void thread.take(counts.referrals);
+    void thread.take(counts.referrals).then(() => this.#lookAheadOnceQuiet());
     this.#lookAhead();
   }
 
@@ -124,6 +127,9 @@ export class FoundReports {
     const next = (together ? [this.#looksAt, ...choices] : choices).filter(
       (one) => ![this.#kept, this.#ahead, this.#hopeless].some((known) => known.has(keyOf(one))),
     );
+    // Where there is too little to look at ahead, the threads have practised all that they can.
+    if (!this.#areTwo && thread.isReady && next.length === 0 && this.#ahead.size === 0)
+      this.#practice.alone = 0;
     if (!together) {
       for (const selection of next.slice(0, AHEAD_AT_ONCE - this.#ahead.size))
         this.#lookAt(selection, thread.lookAhead(selection), "alone");

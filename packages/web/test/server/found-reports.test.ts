@@ -138,6 +138,33 @@ test("where the second thread ends by itself, whoever asks is told why and the f
   );
 });
 
+test("both threads answer where there is nothing that could be looked at ahead", async () => {
+  const { people, referrals } = counts;
+  const { characteristics } = people;
+  const thread = new SecondThread((reason) => expect.fail(`it ended: ${reason}`));
+  const reports = new FoundReports(
+    {
+      people,
+      referrals,
+      description: { ...counts.description, characteristics },
+      part: (selection) => counts.part(selection),
+    },
+    thread,
+  );
+  started.push(reports);
+  const onBoth = vi.spyOn(thread, "findings");
+  const ages = characteristics.find(({ name }) => name === "age")!.groups.map(({ name }) => name);
+  await vi.waitUntil(() => thread.isReady, { timeout: 60_000 });
+  await vi.waitUntil(
+    async () => {
+      const age = [ages.pop()!];
+      expect(alike(await reports.of({ age }))).toEqual(alike(alone({ age })));
+      return onBoth.mock.calls.length > 0;
+    },
+    { timeout: 30_000, interval: 300 },
+  );
+});
+
 test("without a second thread nothing is looked at ahead", async () => {
   const reports = new FoundReports(counts);
   expect(alike(await reports.of({}))).toEqual(alike(alone({})));
